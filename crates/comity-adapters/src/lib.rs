@@ -1,0 +1,1 @@
+//! Connections to the outside: mail, guarded HTTP, provider formats.

@@ -1,0 +1,1 @@
+//! Use cases and jobs: authorise, load, decide, write, enqueue, commit.

@@ -1,0 +1,14 @@
+//! Pure rules of partnership programs.
+//!
+//! Everything here takes values (and a `now`) and returns values. There is no
+//! clock, randomness, IO, async, SQL or HTML, and no floating point in money.
+//! Collections with an order (`Vec`, `BTreeMap`) keep decisions deterministic:
+//! the same facts and the same policy give the same bytes (invariant 4).
+
+pub mod id;
+pub mod money;
+pub mod time;
+
+pub use id::*;
+pub use money::{Bps, Currency, Money, MoneyError};
+pub use time::{Timestamp, Zone};

@@ -1,0 +1,1 @@
+//! The hot path: link table, redirect, click spool, classification.

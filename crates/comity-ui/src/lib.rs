@@ -1,0 +1,1 @@
+//! Pages, components, mails and translations.

@@ -1,0 +1,1 @@
+//! Routes, extractors, pages, JSON API, OpenAPI.

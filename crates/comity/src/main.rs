@@ -1,0 +1,3 @@
+//! The Comity binary.
+
+fn main() {}
