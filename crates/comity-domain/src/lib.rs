@@ -6,7 +6,10 @@
 //! the same facts and the same policy give the same bytes (invariant 4).
 
 pub mod id;
+pub mod integration;
 pub mod money;
+#[cfg(test)]
+mod reference;
 pub mod time;
 
 pub use id::*;

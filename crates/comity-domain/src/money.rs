@@ -79,11 +79,18 @@ impl FromStr for Currency {
     type Err = MoneyError;
 
     fn from_str(text: &str) -> Result<Self, MoneyError> {
-        let known = [TWO_DIGITS, NO_DIGITS, THREE_DIGITS]
-            .iter()
-            .any(|list| text.len() == 3 && list.split(' ').any(|code| code.eq_ignore_ascii_case(text)));
-        let bytes: [u8; 3] = text.as_bytes().try_into().map_err(|_| MoneyError::UnknownCurrency)?;
-        if known { Ok(Self(bytes.map(|b| b.to_ascii_uppercase()))) } else { Err(MoneyError::UnknownCurrency) }
+        let known = [TWO_DIGITS, NO_DIGITS, THREE_DIGITS].iter().any(|list| {
+            text.len() == 3 && list.split(' ').any(|code| code.eq_ignore_ascii_case(text))
+        });
+        let bytes: [u8; 3] = text
+            .as_bytes()
+            .try_into()
+            .map_err(|_| MoneyError::UnknownCurrency)?;
+        if known {
+            Ok(Self(bytes.map(|b| b.to_ascii_uppercase())))
+        } else {
+            Err(MoneyError::UnknownCurrency)
+        }
     }
 }
 
@@ -113,7 +120,9 @@ impl<'de> Deserialize<'de> for Currency {
 }
 
 /// Hundredths of a percent: 1,250 is 12.5 %.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Bps(pub u32);
 
@@ -162,7 +171,10 @@ impl Money {
     /// Sum of two amounts in one currency.
     pub fn add(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
-        let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::Overflow)?;
+        let minor = self
+            .minor
+            .checked_add(other.minor)
+            .ok_or(MoneyError::Overflow)?;
         Ok(Self::new(minor, self.currency))
     }
 
@@ -184,7 +196,10 @@ impl Money {
         }
         let product = i128::from(self.minor) * i128::from(numerator);
         let minor = divide_half_even(product, i128::from(denominator));
-        Ok(Self::new(i64::try_from(minor).map_err(|_| MoneyError::Overflow)?, self.currency))
+        Ok(Self::new(
+            i64::try_from(minor).map_err(|_| MoneyError::Overflow)?,
+            self.currency,
+        ))
     }
 
     /// A share in hundredths of a percent, rounded half to even.
@@ -226,7 +241,11 @@ impl Money {
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let places = currency.digits() as usize;
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || fraction.len() > places {
+        if whole.is_empty()
+            || !all_digits(whole)
+            || !all_digits(fraction)
+            || fraction.len() > places
+        {
             return Err(MoneyError::InvalidAmount);
         }
         let text = format!("{whole}{fraction:0<places$}");
@@ -239,11 +258,19 @@ impl Money {
     pub fn decimal(self) -> String {
         let places = self.currency.digits();
         let base = 10_u64.pow(places);
-        let (sign, absolute) = (if self.minor < 0 { "-" } else { "" }, self.minor.unsigned_abs());
+        let (sign, absolute) = (
+            if self.minor < 0 { "-" } else { "" },
+            self.minor.unsigned_abs(),
+        );
         if places == 0 {
             return format!("{sign}{absolute}");
         }
-        format!("{sign}{}.{:0width$}", absolute / base, absolute % base, width = places as usize)
+        format!(
+            "{sign}{}.{:0width$}",
+            absolute / base,
+            absolute % base,
+            width = places as usize
+        )
     }
 }
 
@@ -273,8 +300,16 @@ mod tests {
 
     #[test]
     fn halves_round_to_even_on_both_sides_of_zero() {
-        let share = |minor| Money::new(minor, Currency::EUR).percent(Bps(5_000)).unwrap().minor;
-        assert_eq!([share(1), share(3), share(5), share(-1), share(-3)], [0, 2, 2, 0, -2]);
+        let share = |minor| {
+            Money::new(minor, Currency::EUR)
+                .percent(Bps(5_000))
+                .unwrap()
+                .minor
+        };
+        assert_eq!(
+            [share(1), share(3), share(5), share(-1), share(-3)],
+            [0, 2, 2, 0, -2]
+        );
     }
 
     #[test]
@@ -290,7 +325,11 @@ mod tests {
     #[test]
     fn unknown_currencies_are_refused() {
         for code in ["", "EU", "EURO", "ZZZ", "E R", "€"] {
-            assert_eq!(code.parse::<Currency>(), Err(MoneyError::UnknownCurrency), "{code}");
+            assert_eq!(
+                code.parse::<Currency>(),
+                Err(MoneyError::UnknownCurrency),
+                "{code}"
+            );
         }
     }
 

@@ -141,10 +141,11 @@ impl Zone {
     /// The instant at which `date` begins in this zone.
     #[must_use]
     pub fn start_of(&self, date: Date) -> Timestamp {
-        self.0.to_zoned(date.to_datetime(jiff::civil::Time::midnight())).map_or(
-            Timestamp::default(),
-            |zoned| Timestamp(zoned.timestamp().as_microsecond()),
-        )
+        self.0
+            .to_zoned(date.to_datetime(jiff::civil::Time::midnight()))
+            .map_or(Timestamp::default(), |zoned| {
+                Timestamp(zoned.timestamp().as_microsecond())
+            })
     }
 
     /// The half-open calendar month `[start, end)` that contains `at` in this zone.
@@ -192,7 +193,11 @@ mod tests {
     fn extreme_instants_do_not_panic() {
         for micros in [i64::MIN, i64::MAX] {
             let at = Timestamp::from_micros(micros);
-            let _ = (at.to_string(), at.date_in(&Zone::utc()), Zone::utc().month_of(at));
+            let _ = (
+                at.to_string(),
+                at.date_in(&Zone::utc()),
+                Zone::utc().month_of(at),
+            );
         }
     }
 }

@@ -1,0 +1,3 @@
+//! Shops, billing systems, imports and webhooks: what crosses the border, in both directions.
+
+pub mod inbound;
