@@ -1,3 +1,54 @@
-//! Developer commands.
+//! Developer commands: `cargo xtask <command>`; `cargo xtask` alone lists them.
+#![expect(
+    clippy::print_stdout,
+    reason = "a command line tool speaks through stdout"
+)]
 
-fn main() {}
+mod database;
+mod gate;
+mod licence;
+mod lint;
+mod need;
+mod process;
+mod steps;
+mod tidy;
+
+use std::process::ExitCode;
+
+/// What a command answers: nothing, or one message a person can act on.
+type Outcome = Result<(), String>;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  test [--quick]           the whole gate: needs, format, lints, tidy, tests on SQLite and PostgreSQL,
+                           OpenAPI drift, browser journeys (--quick leaves the browser out)
+  lint                     format, clippy, licences and dependency bans
+  tidy                     the rules that clippy cannot see
+  db [-- COMMAND…]         a private PostgreSQL: for COMMAND, or until Enter or Ctrl-C
+  doctor [--fix]           what is missing on this machine; --fix installs it (Debian, as root)
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let has = |flag: &str| args.iter().any(|arg| arg == flag);
+    let outcome = match args.first().map(String::as_str) {
+        Some("test") => gate::run(has("--quick")),
+        Some("lint") => lint::run(),
+        Some("tidy") => tidy::run(),
+        Some("db") => database::command(&args[1..]),
+        Some("doctor") => need::doctor(has("--fix")),
+        None | Some("help" | "--help" | "-h") => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => Err(format!("unknown command `{other}`\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            println!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

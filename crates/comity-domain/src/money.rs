@@ -169,6 +169,10 @@ impl Money {
     }
 
     /// Sum of two amounts in one currency.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "checked, so it answers a Result"
+    )]
     pub fn add(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
         let minor = self
@@ -179,6 +183,10 @@ impl Money {
     }
 
     /// Difference of two amounts in one currency.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "checked, so it answers a Result"
+    )]
     pub fn sub(self, other: Self) -> Result<Self, MoneyError> {
         self.add(other.negated()?)
     }
