@@ -1,1 +1,15 @@
-//! Use cases and jobs: authorise, load, decide, write, enqueue, commit.
+//! Use cases. Each is one function with one visible order: **authorise → load →
+//! decide → write → enqueue → commit**. A state change, its audit line, its
+//! journal, its outbox events and its jobs commit together; nothing outside is
+//! called inside a transaction (invariant 6).
+
+pub mod audit;
+pub mod error;
+pub mod event;
+pub mod job;
+pub mod port;
+
+mod context;
+
+pub use context::{App, Config, Live, authorise};
+pub use error::{AppError, FieldError};

@@ -8,10 +8,12 @@
 pub mod id;
 pub mod integration;
 pub mod money;
+pub mod permission;
 #[cfg(test)]
 mod reference;
 pub mod time;
 
 pub use id::*;
 pub use money::{Bps, Currency, Money, MoneyError};
+pub use permission::{Actor, Permission, Role, Scope};
 pub use time::{Timestamp, Zone};

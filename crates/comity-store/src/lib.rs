@@ -1,1 +1,53 @@
-//! SQL for SQLite and PostgreSQL: statements, row mapping, migrations, transactions.
+//! SQL for SQLite and PostgreSQL: one portable text, executed through one small
+//! backend enum. Repositories are plain functions `async fn f(tx: &mut Tx, …)`
+//! grouped by area; every statement of a tenant's table takes the tenant first
+//! (invariant 5).
+//!
+//! ```ignore
+//! let mut tx = store.write().await?;
+//! comity_store::program::insert(&mut tx, &program).await?;
+//! tx.commit().await?;
+//! ```
+
+/// Names SQL constants and lists them all, so that one test can prepare every
+/// statement on both engines.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* const $name: &str = $sql;)*
+
+        /// Every statement of this area.
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+/// Arguments of a statement, in order: `args![tenant, id, name]`.
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { vec![$($crate::Arg::from($value)),*] };
+}
+
+mod backend;
+mod migrate;
+
+pub use backend::{Arg, Column, Row, Store, StoreError, Tx};
+pub use migrate::Migrated;
+
+pub mod audit;
+pub mod installation;
+pub mod job;
+pub mod outbox;
+pub mod testing;
+
+/// Every statement of every area, as (area, name, SQL).
+#[must_use]
+pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
+    let areas: &[(&str, &[(&str, &str)])] = &[
+        ("audit", audit::STATEMENTS),
+        ("installation", installation::STATEMENTS),
+        ("job", job::STATEMENTS),
+        ("outbox", outbox::STATEMENTS),
+    ];
+    areas
+        .iter()
+        .flat_map(|(area, list)| list.iter().map(move |(name, sql)| (*area, *name, *sql)))
+        .collect()
+}

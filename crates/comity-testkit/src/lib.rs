@@ -1,1 +1,4 @@
-//! Test support: fakes, factories, databases.
+//! Test support: databases, a clock that stands still, ids that repeat.
+
+pub mod database;
+pub mod fake;
