@@ -5,6 +5,7 @@
 //! Collections with an order (`Vec`, `BTreeMap`) keep decisions deterministic:
 //! the same facts and the same policy give the same bytes (invariant 4).
 
+pub mod attribution;
 pub mod id;
 pub mod integration;
 pub mod money;

@@ -1,3 +1,29 @@
-//! The Comity binary.
+//! The `comity` binary: reads the command line and runs one command.
 
-fn main() {}
+mod command;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use command::Command;
+
+/// Self-hosted partnership programs: links, attribution, commissions, payouts.
+///
+/// Exit codes: 0 done, 1 failed, 2 wrong usage.
+#[derive(Parser)]
+#[command(name = "comity", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("comity: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

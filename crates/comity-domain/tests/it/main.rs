@@ -1,0 +1,3 @@
+//! The domain held against reference data.
+
+mod attribution;

@@ -1,0 +1,47 @@
+//! The subcommands, one file each; every one ends in success or in one line of failure.
+
+mod attribution;
+
+use std::fmt;
+
+use clap::Subcommand;
+
+/// What `comity` can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Attribution models over path files.
+    #[command(subcommand)]
+    Attribution(attribution::Attribution),
+}
+
+impl Command {
+    /// Runs the command to its end.
+    pub fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Attribution(command) => command.run(),
+        }
+    }
+}
+
+/// Why a command failed, with its causes, on one line.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// What was being done, and the error that stopped it.
+    pub fn new(doing: impl fmt::Display, error: &dyn std::error::Error) -> Self {
+        let mut text = format!("{doing}: {error}");
+        let mut source = error.source();
+        while let Some(cause) = source {
+            text.push_str(&format!(": {cause}"));
+            source = cause.source();
+        }
+        Self(text)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,3 @@
+//! The binary as its users run it.
+
+mod attribution;
