@@ -8,6 +8,7 @@
 pub mod attribution;
 pub mod id;
 pub mod integration;
+pub mod ledger;
 pub mod money;
 pub mod permission;
 #[cfg(test)]
