@@ -14,6 +14,7 @@ pub mod permission;
 #[cfg(test)]
 mod reference;
 pub mod time;
+pub mod tracking;
 
 pub use id::*;
 pub use money::{Bps, Currency, Money, MoneyError};

@@ -1,0 +1,10 @@
+//! Values of the tracking path: what happened, through which link, with which sub-ids.
+
+mod event_kind;
+mod slug;
+mod sub_ids;
+mod text;
+
+pub use event_kind::{ActionName, ActionNameError, EventKind};
+pub use slug::{LinkSlug, SlugError};
+pub use sub_ids::{SubIdError, SubIds};
