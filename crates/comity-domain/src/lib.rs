@@ -5,12 +5,19 @@
 //! Collections with an order (`Vec`, `BTreeMap`) keep decisions deterministic:
 //! the same facts and the same policy give the same bytes (invariant 4).
 
+pub mod application;
 pub mod attribution;
+mod code;
+pub mod id;
 pub mod id;
 pub mod integration;
+pub mod integration;
 pub mod ledger;
+pub mod link;
 pub mod money;
+pub mod partner;
 pub mod permission;
+pub mod program;
 #[cfg(test)]
 mod reference;
 pub mod time;
