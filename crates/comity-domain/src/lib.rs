@@ -9,8 +9,6 @@ pub mod application;
 pub mod attribution;
 mod code;
 pub mod id;
-pub mod id;
-pub mod integration;
 pub mod integration;
 pub mod ledger;
 pub mod link;
