@@ -2,7 +2,7 @@
 
 use crate::database::{self, Server};
 use crate::steps::Steps;
-use crate::{Outcome, licence, lint, need, process, tidy};
+use crate::{Outcome, e2e, licence, lint, need, openapi, process, tidy};
 
 /// Runs everything; `quick` leaves out what needs the browser.
 pub fn run(quick: bool) -> Outcome {
@@ -25,5 +25,15 @@ pub fn run(quick: bool) -> Outcome {
             process::run(process::cargo(&args).env(database::VARIABLE, server.url()))
         },
     )?;
+    steps.step("build the binary", || {
+        process::run(&mut process::cargo(&[
+            "build", "-q", "--locked", "-p", "comity",
+        ]))
+    })?;
+    steps.step("OpenAPI document", || openapi::run(false))?;
+    if !quick {
+        steps.step("browser journeys", || e2e::journeys(e2e::Pictures::Few))?;
+        steps.step("API fuzzing", e2e::fuzz)?;
+    }
     steps.finish()
 }

@@ -4,11 +4,16 @@
     reason = "a command line tool speaks through stdout"
 )]
 
+mod bench;
 mod database;
+mod demo;
+mod e2e;
 mod gate;
 mod licence;
 mod lint;
 mod need;
+mod openapi;
+mod pages;
 mod process;
 mod steps;
 mod tidy;
@@ -26,6 +31,11 @@ cargo xtask <command>
   lint                     format, clippy, licences and dependency bans
   tidy                     the rules that clippy cannot see
   db [-- COMMAND…]         a private PostgreSQL: for COMMAND, or until Enter or Ctrl-C
+  openapi [--write]        docs/openapi.json against the binary
+  pages [--no-shots]       every page with sample data into target/pages, with screenshots
+  e2e [--fuzz] [--full]    browser journeys against the demo; --fuzz also fuzzes the API,
+                           --full takes the pictures in every size, theme and language
+  bench                    build, start, memory, page and redirect figures of this machine
   doctor [--fix]           what is missing on this machine; --fix installs it (Debian, as root)
 ";
 
@@ -37,6 +47,10 @@ fn main() -> ExitCode {
         Some("lint") => lint::run(),
         Some("tidy") => tidy::run(),
         Some("db") => database::command(&args[1..]),
+        Some("openapi") => openapi::run(has("--write")),
+        Some("pages") => pages::run(!has("--no-shots")),
+        Some("e2e") => e2e::run(has("--fuzz"), has("--full")),
+        Some("bench") => bench::run(),
         Some("doctor") => need::doctor(has("--fix")),
         None | Some("help" | "--help" | "-h") => {
             println!("{USAGE}");

@@ -22,15 +22,18 @@ pub fn run(write: bool) -> Outcome {
         .lines()
         .zip(generated.lines())
         .position(|(old, new)| old != new)
-        .map_or_else(|| "at its end".to_owned(), |line| format!("from line {}", line + 1));
+        .map_or_else(
+            || "at its end".to_owned(),
+            |line| format!("from line {}", line + 1),
+        );
     Err(format!(
         "docs/openapi.json differs from the binary {place}; `cargo xtask openapi --write` renews it"
     ))
 }
 
 fn pretty(text: &str) -> Result<String, String> {
-    let value: serde_json::Value = serde_json::from_str(text)
-        .map_err(|e| format!("`comity openapi` printed no JSON: {e}"))?;
+    let value: serde_json::Value =
+        serde_json::from_str(text).map_err(|e| format!("`comity openapi` printed no JSON: {e}"))?;
     let pretty = serde_json::to_string_pretty(&value).map_err(|e| e.to_string())?;
     Ok(pretty + "\n")
 }

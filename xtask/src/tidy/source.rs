@@ -53,6 +53,7 @@ impl Source {
             || self.path.contains("/examples/")
             || self.path.ends_with("/tests.rs")
             || self.path.starts_with("crates/comity-testkit/")
+            || self.text.starts_with("//! Test-only")
     }
 
     /// The name of the crate folder: `comity-store` of `crates/comity-store/src/lib.rs`.
