@@ -9,7 +9,7 @@ statements! {
     INSERT = "INSERT INTO audit (tenant_id, id, seq, at, actor_kind, actor_label, action, object_kind,
                 object_id, detail_json, prev_hash, hash)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    PAGE = "SELECT * FROM audit WHERE tenant_id = $1 AND ($2 IS NULL OR seq < $2)
+    PAGE = "SELECT * FROM audit WHERE tenant_id = $1 AND seq < COALESCE($2, 9223372036854775807)
               AND ($3 = '' OR action LIKE $3 || '%' OR object_id = $3 OR actor_label = $3)
             ORDER BY seq DESC LIMIT $4";
     AFTER = "SELECT * FROM audit WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";

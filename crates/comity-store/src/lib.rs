@@ -34,8 +34,16 @@ pub use migrate::Migrated;
 pub mod audit;
 pub mod installation;
 pub mod job;
+pub mod link;
 pub mod outbox;
+pub mod partner;
+pub mod program;
 pub mod testing;
+
+/// The cursor of a list that runs from new to old: everything is before `None`.
+fn before<T: Into<comity_domain::RawId>>(cursor: Option<T>) -> Arg {
+    Arg::from(cursor.map_or(comity_domain::RawId([0xff; 16]), Into::into))
+}
 
 /// Every statement of every area, as (area, name, SQL).
 #[must_use]
@@ -44,7 +52,10 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("audit", audit::STATEMENTS),
         ("installation", installation::STATEMENTS),
         ("job", job::STATEMENTS),
+        ("link", link::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
+        ("partner", partner::STATEMENTS),
+        ("program", program::STATEMENTS),
     ];
     areas
         .iter()

@@ -12,8 +12,8 @@ statements! {
     HAS_SUBSCRIBER = "SELECT COUNT(*) AS n FROM endpoints WHERE tenant_id = $1 AND status = 'active'
                       AND (kinds = '*' OR ' ' || kinds || ' ' LIKE '% ' || $2 || ' %')";
     GET = "SELECT *, NULL AS partner_id FROM outbox WHERE tenant_id = $1 AND id = $2";
-    FEED = "SELECT * FROM feed WHERE tenant_id = $1 AND ($2 IS NULL OR id < $2)
-              AND ($3 IS NULL OR program_id = $3) ORDER BY id DESC LIMIT $4";
+    FEED = "SELECT * FROM feed WHERE tenant_id = $1 AND id < $2
+              AND ($3 = 0 OR program_id = $4) ORDER BY id DESC LIMIT $5";
 }
 
 /// Something that happened.
@@ -96,6 +96,16 @@ pub async fn feed(
     program: Option<ProgramId>,
     limit: i64,
 ) -> Result<Vec<Event>, StoreError> {
-    tx.list(FEED, args![tenant, before, program, limit], read)
-        .await
+    tx.list(
+        FEED,
+        args![
+            tenant,
+            crate::before(before),
+            program.is_some(),
+            program,
+            limit
+        ],
+        read,
+    )
+    .await
 }
