@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod link;
 pub mod money;
 pub mod partner;
+pub mod payout;
 pub mod permission;
 pub mod program;
 #[cfg(test)]

@@ -112,6 +112,8 @@ kinds! {
     PayoutFailed = "payout_failed";
     /// A payout came back after it had arrived.
     PayoutReturned = "payout_returned";
+    /// A payout booked as failed had arrived after all.
+    PayoutRecovered = "payout_recovered";
     /// A provider charged a fee.
     Fee = "fee";
     /// The bank booked another amount than was quoted.

@@ -13,6 +13,7 @@ mod hold;
 mod payout_failed;
 mod payout_intent;
 mod payout_paid;
+mod payout_recovered;
 mod payout_returned;
 mod reinstate;
 mod reject;
@@ -31,6 +32,7 @@ pub use hold::hold;
 pub use payout_failed::payout_failed;
 pub use payout_intent::payout_intent;
 pub use payout_paid::{payout_paid, payout_paid_converted};
+pub use payout_recovered::payout_recovered;
 pub use payout_returned::{payout_returned, payout_returned_converted};
 pub use reinstate::reinstate;
 pub use reject::reject;
@@ -96,7 +98,7 @@ impl PayoutPart {
     fn check(&self) -> Result<(), LedgerError> {
         let net = self.net()?;
         let kept_back = self.withheld.minor != 0 || self.fee.minor != 0;
-        if self.withheld.minor < 0 || self.fee.minor < 0 || (kept_back && net.minor <= 0) {
+        if self.withheld.minor < 0 || self.fee.minor < 0 || (kept_back && net.minor < 0) {
             return Err(LedgerError::DeductionsTooLarge);
         }
         Ok(())

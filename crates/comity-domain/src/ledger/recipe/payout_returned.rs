@@ -2,6 +2,7 @@
 
 use super::payout_intent::intent_lines;
 use super::payout_paid::converted_lines;
+use super::payout_recovered::settled_lines;
 use super::{
     Account, Journal, JournalKind, LedgerError, Lines, PayoutPart, Stamp, of_payout, post,
 };
@@ -14,12 +15,8 @@ pub fn payout_returned(
     parts: &[PayoutPart],
 ) -> Result<Journal, LedgerError> {
     let mut lines = Lines::default();
-    for line in intent_lines(parts)?.0 {
-        let account = match line.account {
-            Account::InFlight(enrollment) => Account::Paid(enrollment),
-            same => same,
-        };
-        lines.credit(account, line.amount)?;
+    for line in settled_lines(parts)?.0 {
+        lines.credit(line.account, line.amount)?;
     }
     returned(stamp, payout, lines)
 }

@@ -1,0 +1,411 @@
+//! The states of one payout and what each event does to it (RELIABILITY 2.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+
+/// Where a payout is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayoutState {
+    /// In a run that nobody has approved.
+    Planned,
+    /// Approved; nothing has been fixed or moved.
+    Approved,
+    /// Request frozen and money moved to in flight, in one transaction.
+    Intent,
+    /// A worker has claimed it and may have sent it.
+    Sending,
+    /// Sent perhaps: the answer was lost.
+    Unknown,
+    /// The provider has it.
+    Sent,
+    /// Arrived.
+    Paid,
+    /// Not paid; the money is back in the balance.
+    Failed,
+    /// Came back after it had arrived; the money is back in the balance.
+    Returned,
+    /// Cancelled before anything was sent.
+    Cancelled,
+}
+
+impl PayoutState {
+    /// Every state, in the order of a payout's life.
+    pub const ALL: [Self; 10] = [
+        Self::Planned,
+        Self::Approved,
+        Self::Intent,
+        Self::Sending,
+        Self::Unknown,
+        Self::Sent,
+        Self::Paid,
+        Self::Failed,
+        Self::Returned,
+        Self::Cancelled,
+    ];
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Approved => "approved",
+            Self::Intent => "intent",
+            Self::Sending => "sending",
+            Self::Unknown => "unknown",
+            Self::Sent => "sent",
+            Self::Paid => "paid",
+            Self::Failed => "failed",
+            Self::Returned => "returned",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Reads a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// True while money of the partner is in flight.
+    #[must_use]
+    pub const fn in_flight(self) -> bool {
+        matches!(
+            self,
+            Self::Intent | Self::Sending | Self::Unknown | Self::Sent
+        )
+    }
+
+    /// True for states that keep a second payout of the same partner, period and currency out (rule 5).
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Planned | Self::Approved | Self::Paid) || self.in_flight()
+    }
+}
+
+/// Why a person must look at a payout.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HumanReason {
+    /// The provider does not know it, and would not recognise a repeat any more (rule 3).
+    NotFoundPastMemory,
+    /// The provider gives no answer and cannot be asked further.
+    NoAnswer,
+    /// The provider has it but never confirmed.
+    NoConfirmation,
+    /// The provider said it arrived after it had said it failed, or the other way round.
+    Contradiction,
+    /// The provider took it and later did not know it.
+    Vanished,
+}
+
+impl HumanReason {
+    /// The stable code; catalogues hold its text.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotFoundPastMemory => "not_found_past_memory",
+            Self::NoAnswer => "no_answer",
+            Self::NoConfirmation => "no_confirmation",
+            Self::Contradiction => "contradiction",
+            Self::Vanished => "vanished",
+        }
+    }
+}
+
+/// What a look-up by our reference showed last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sight {
+    /// Not looked up since the last send.
+    None,
+    /// A look-up must come before another send.
+    Required,
+    /// The provider does not know it.
+    NotFound,
+}
+
+/// What happened to a payout.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PayoutEvent {
+    /// Approved by who may approve.
+    Approve,
+    /// Cancelled by a person.
+    Cancel,
+    /// The request was frozen.
+    Freeze,
+    /// A worker takes it and is about to send.
+    Claim,
+    /// The provider took it, or said that it has it already.
+    Accepted,
+    /// Timeout, 5xx, throttled, or the worker died: nobody knows (rule 2).
+    Lost,
+    /// The provider refused it as invalid.
+    Refused,
+    /// A look-up found nothing.
+    NotFound,
+    /// A look-up got no answer.
+    LookUpLost,
+    /// The provider or a person confirmed that it arrived.
+    Paid,
+    /// The provider or a person confirmed that it did not and will not arrive.
+    Failed,
+    /// It came back after it had arrived.
+    Returned,
+    /// A person found that a payout booked as failed did arrive.
+    PaidAfterAll,
+    /// A person found that nothing is wrong.
+    Dismiss,
+}
+
+/// The journal that an event needs, in the same transaction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LedgerMove {
+    /// No money moves.
+    None,
+    /// `recipe::payout_intent`.
+    Intent,
+    /// `recipe::payout_paid`.
+    Paid,
+    /// `recipe::payout_failed`.
+    Failed,
+    /// `recipe::payout_returned`.
+    Returned,
+    /// `recipe::payout_recovered`.
+    Recovered,
+}
+
+/// The event cannot happen in this state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not possible for a payout that is {}", .0.code())]
+pub struct ProtocolError(pub PayoutState);
+
+/// Everything the protocol needs to know about one payout; stored beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Progress {
+    /// Where it is.
+    pub state: PayoutState,
+    /// When it was first claimed: the provider cannot have seen its key before.
+    pub first_attempt_at: Option<Timestamp>,
+    /// When something was last tried or heard.
+    pub last_action_at: Timestamp,
+    /// Number of claims.
+    pub attempts: u32,
+    /// Look-ups without an answer since the last claim.
+    pub lookups: u32,
+    /// What the last look-up showed.
+    pub sight: Sight,
+    /// A person must look at it.
+    pub human: Option<HumanReason>,
+}
+
+impl Progress {
+    /// A newly planned payout.
+    #[must_use]
+    pub const fn planned(at: Timestamp) -> Self {
+        Self {
+            state: PayoutState::Planned,
+            first_attempt_at: None,
+            last_action_at: at,
+            attempts: 0,
+            lookups: 0,
+            sight: Sight::None,
+            human: None,
+        }
+    }
+
+    /// The progress after an event, and the journal it needs.
+    ///
+    /// Events from outside may come twice, late or before our own answer (rule 4):
+    /// a repeat changes nothing, a contradiction calls a person.
+    pub fn after(
+        &self,
+        event: PayoutEvent,
+        now: Timestamp,
+    ) -> Result<(Self, LedgerMove), ProtocolError> {
+        let mut next = *self;
+        next.last_action_at = now;
+        let moved = match event {
+            PayoutEvent::Approve => next.go(&[PayoutState::Planned], PayoutState::Approved)?,
+            PayoutEvent::Freeze => {
+                next.go(&[PayoutState::Approved], PayoutState::Intent)?;
+                LedgerMove::Intent
+            }
+            PayoutEvent::Cancel => next.cancel()?,
+            PayoutEvent::Claim => next.claim(now)?,
+            PayoutEvent::Accepted => next.accepted()?,
+            PayoutEvent::Lost => next.lost()?,
+            PayoutEvent::Refused => next.refused()?,
+            PayoutEvent::NotFound => next.not_found()?,
+            PayoutEvent::LookUpLost => {
+                next.attempted()?;
+                next.lookups = next.lookups.saturating_add(1);
+                LedgerMove::None
+            }
+            PayoutEvent::Paid => next.paid()?,
+            PayoutEvent::Failed => next.failed()?,
+            PayoutEvent::Returned => next.returned()?,
+            PayoutEvent::PaidAfterAll => next.paid_after_all()?,
+            PayoutEvent::Dismiss => {
+                next.human.take().ok_or(ProtocolError(self.state))?;
+                LedgerMove::None
+            }
+        };
+        Ok((next, moved))
+    }
+
+    fn go(&mut self, from: &[PayoutState], to: PayoutState) -> Result<LedgerMove, ProtocolError> {
+        if !from.contains(&self.state) {
+            return Err(ProtocolError(self.state));
+        }
+        self.state = to;
+        Ok(LedgerMove::None)
+    }
+
+    /// Only before the first claim: afterwards nobody can know that nothing was sent.
+    fn cancel(&mut self) -> Result<LedgerMove, ProtocolError> {
+        let moved = if self.state == PayoutState::Intent {
+            LedgerMove::Failed
+        } else {
+            LedgerMove::None
+        };
+        let before_sending = [
+            PayoutState::Planned,
+            PayoutState::Approved,
+            PayoutState::Intent,
+        ];
+        self.go(&before_sending, PayoutState::Cancelled)?;
+        Ok(moved)
+    }
+
+    fn claim(&mut self, now: Timestamp) -> Result<LedgerMove, ProtocolError> {
+        self.go(
+            &[PayoutState::Intent, PayoutState::Unknown],
+            PayoutState::Sending,
+        )?;
+        self.first_attempt_at.get_or_insert(now);
+        self.attempts = self.attempts.saturating_add(1);
+        (self.lookups, self.sight) = (0, Sight::None);
+        Ok(LedgerMove::None)
+    }
+
+    fn accepted(&mut self) -> Result<LedgerMove, ProtocolError> {
+        match self.state {
+            PayoutState::Sending | PayoutState::Unknown => {
+                self.state = PayoutState::Sent;
+                self.sight = Sight::None;
+                self.lookups = 0;
+                // A person was asked because it could not be found; here it is.
+                self.human = None;
+            }
+            // Our own answer comes after the confirmation: it tells nothing new.
+            PayoutState::Sent | PayoutState::Paid | PayoutState::Failed | PayoutState::Returned => {
+            }
+            state => return Err(ProtocolError(state)),
+        }
+        Ok(LedgerMove::None)
+    }
+
+    /// The answer was lost, or a later event already told the truth.
+    fn lost(&mut self) -> Result<LedgerMove, ProtocolError> {
+        self.attempted()?;
+        if self.state == PayoutState::Sending {
+            self.state = PayoutState::Unknown;
+        }
+        Ok(LedgerMove::None)
+    }
+
+    /// A refusal of the first attempt is final; of a repeat it says nothing about the first.
+    fn refused(&mut self) -> Result<LedgerMove, ProtocolError> {
+        self.attempted()?;
+        match self.state {
+            PayoutState::Sending if self.attempts == 1 => {
+                self.state = PayoutState::Failed;
+                return Ok(LedgerMove::Failed);
+            }
+            PayoutState::Sending => {
+                self.state = PayoutState::Unknown;
+                self.sight = Sight::Required;
+            }
+            _ => {}
+        }
+        Ok(LedgerMove::None)
+    }
+
+    fn not_found(&mut self) -> Result<LedgerMove, ProtocolError> {
+        self.attempted()?;
+        match self.state {
+            PayoutState::Sending | PayoutState::Unknown => {
+                self.state = PayoutState::Unknown;
+                self.sight = Sight::NotFound;
+            }
+            PayoutState::Sent => self.human = Some(HumanReason::Vanished),
+            _ => {}
+        }
+        Ok(LedgerMove::None)
+    }
+
+    fn paid(&mut self) -> Result<LedgerMove, ProtocolError> {
+        self.attempted()?;
+        match self.state {
+            PayoutState::Sending | PayoutState::Unknown | PayoutState::Sent => {
+                self.state = PayoutState::Paid;
+                self.human = None;
+                Ok(LedgerMove::Paid)
+            }
+            PayoutState::Failed => {
+                self.human = Some(HumanReason::Contradiction);
+                Ok(LedgerMove::None)
+            }
+            _ => Ok(LedgerMove::None),
+        }
+    }
+
+    fn failed(&mut self) -> Result<LedgerMove, ProtocolError> {
+        self.attempted()?;
+        match self.state {
+            PayoutState::Sending | PayoutState::Unknown | PayoutState::Sent => {
+                self.state = PayoutState::Failed;
+                self.human = None;
+                Ok(LedgerMove::Failed)
+            }
+            // Stripe reports a bank's late refusal of a paid payout as failed: it came back.
+            PayoutState::Paid => self.returned(),
+            _ => Ok(LedgerMove::None),
+        }
+    }
+
+    /// It arrived and came back; the arrival may not have been heard of.
+    fn returned(&mut self) -> Result<LedgerMove, ProtocolError> {
+        self.attempted()?;
+        match self.state {
+            PayoutState::Paid => {
+                self.state = PayoutState::Returned;
+                Ok(LedgerMove::Returned)
+            }
+            PayoutState::Sending | PayoutState::Unknown | PayoutState::Sent => {
+                self.state = PayoutState::Returned;
+                self.human = None;
+                Ok(LedgerMove::Failed)
+            }
+            _ => Ok(LedgerMove::None),
+        }
+    }
+
+    fn paid_after_all(&mut self) -> Result<LedgerMove, ProtocolError> {
+        self.attempted()?;
+        self.go(&[PayoutState::Failed], PayoutState::Paid)?;
+        self.human = None;
+        Ok(LedgerMove::Recovered)
+    }
+
+    /// Answers can only concern what was claimed at least once.
+    fn attempted(&self) -> Result<(), ProtocolError> {
+        if self.attempts == 0 {
+            Err(ProtocolError(self.state))
+        } else {
+            Ok(())
+        }
+    }
+}
