@@ -14,6 +14,7 @@ statements! {
               WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM links WHERE tenant_id = $1 AND id = $2";
     BY_SLUG = "SELECT * FROM links WHERE tenant_id = $1 AND host = $2 AND slug = $3";
+    /// Across tenants: one host serves all of them, so a slug is taken for everyone.
     TAKEN = "SELECT COUNT(*) AS n FROM links WHERE host = $1 AND slug = $2";
     OF_ENROLLMENT = "SELECT * FROM links WHERE tenant_id = $1 AND enrollment_id = $2 AND status <> 'archived'
                      ORDER BY id LIMIT 500";
@@ -31,6 +32,7 @@ statements! {
                 OR LOWER(l.destination) LIKE '%' || $7 || '%' OR LOWER(p.name) LIKE '%' || $7 || '%')
               AND l.id < $8
             ORDER BY l.id DESC LIMIT $9";
+    /// Across tenants: the redirect table holds every link of the host.
     CHANGED = "SELECT * FROM links WHERE updated_at >= $1 AND id > $2 ORDER BY id LIMIT $3";
     INSERT_COUPON = "INSERT INTO coupons (tenant_id, id, program_id, enrollment_id, partner_id, code, code_norm,
                        exclusive, status, created_at)

@@ -15,6 +15,7 @@ statements! {
     SEEN = "UPDATE partners SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM partners WHERE tenant_id = $1 AND id = $2";
     BY_EMAIL = "SELECT * FROM partners WHERE tenant_id = $1 AND email_norm = $2";
+    /// Across tenants: a login page does not know which program a mail address belongs to.
     ANYWHERE = "SELECT * FROM partners WHERE email_norm = $1 ORDER BY id LIMIT 20";
     INSERT_ENROLLMENT = "INSERT INTO enrollments (tenant_id, id, program_id, partner_id, status, manager_id,
                            recruited_by, reason_code, reason_text, created_at, approved_at, updated_at)

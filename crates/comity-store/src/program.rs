@@ -14,6 +14,7 @@ statements! {
               WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM programs WHERE tenant_id = $1 AND id = $2";
     LIST = "SELECT * FROM programs WHERE tenant_id = $1 ORDER BY id LIMIT 200";
+    /// Across tenants: a public address names the program, and the program its tenant.
     BY_SLUG = "SELECT * FROM programs WHERE slug = $1";
     INSERT_POLICY = "INSERT INTO policies (tenant_id, id, program_id, kind, version, apply_to, body_json, note,
                        created_by, created_at)

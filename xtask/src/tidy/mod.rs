@@ -3,6 +3,7 @@
 mod layer;
 mod shape;
 mod source;
+mod tenant;
 mod word;
 
 use crate::Outcome;
@@ -18,6 +19,7 @@ pub fn run() -> Outcome {
     found.extend(shape::check(&tree)?);
     found.extend(word::check(&tree));
     found.extend(layer::check(&tree)?);
+    found.extend(tenant::check(&tree));
     found.sort();
     if found.is_empty() {
         println!("    {} files are tidy", tree.files.len());
