@@ -1,1 +1,18 @@
 //! The hot path: link table, redirect, click spool, classification.
+//!
+//! A visit goes one way: [`server`] accepts the connection, [`redirect`] finds
+//! the link in the in-memory [`link`] table, [`destination`] decides where it
+//! leads, [`classify`] says who asks, [`click`] becomes bytes, [`spool`] makes
+//! them durable, and only then does the answer leave. No database is touched:
+//! the spool is shipped to the store beside the requests.
+
+mod codec;
+
+pub mod ambient;
+pub mod click;
+pub mod destination;
+pub mod link;
+pub mod spool;
+
+pub use ambient::Ambient;
+pub use codec::DecodeError;

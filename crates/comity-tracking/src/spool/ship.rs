@@ -1,0 +1,168 @@
+//! Shipping: from the spool into the store, exactly once in effect.
+
+use std::future::Future;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout};
+
+use super::cursor::Position;
+use super::handle::{Shared, Spool};
+use super::reader::Reader;
+use crate::click::{self, Click};
+use crate::codec::DecodeError;
+
+/// Clicks per batch: one transaction of the store; larger ones gain nothing.
+const BATCH: usize = 4096;
+/// How long clicks may gather before a batch that is not full is shipped.
+const LINGER: Duration = Duration::from_millis(50);
+/// First and longest wait after the sink failed.
+const BACKOFF: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+
+/// Why a batch was not stored. It will be offered again.
+#[derive(Debug, thiserror::Error)]
+#[error("could not store clicks")]
+pub struct SinkError(#[from] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Where clicks are stored for good.
+///
+/// `store` returns `Ok` only when all clicks are durable there. It must take a
+/// click id it already has as a success without effect: after a crash the last
+/// batch comes again.
+pub trait ClickSink: Send + Sync + 'static {
+    /// Stores a batch, in order of recording.
+    fn store(&self, clicks: &[Click]) -> impl Future<Output = Result<(), SinkError>> + Send;
+}
+
+/// Why shipping made no progress.
+#[derive(Debug, thiserror::Error)]
+pub enum ShipError {
+    /// The sink is unavailable.
+    #[error("sink refused")]
+    Sink(#[from] SinkError),
+    /// The spool cannot be read.
+    #[error("could not read the spool")]
+    Io(#[from] io::Error),
+    /// A record is from a newer version of the program: nothing is skipped.
+    #[error("spool holds a record this version cannot read")]
+    Record(#[from] DecodeError),
+}
+
+/// Moves clicks from a spool to a sink.
+pub struct Shipper<S> {
+    shared: Arc<Shared>,
+    /// Taken while a blocking thread uses it.
+    reader: Option<Reader>,
+    sink: S,
+}
+
+impl<S: ClickSink> Shipper<S> {
+    /// A shipper; one per spool.
+    ///
+    /// # Errors
+    /// When the cursor can be neither read nor made.
+    pub fn new(spool: &Spool, sink: S) -> io::Result<Self> {
+        let shared = Arc::clone(spool.shared());
+        let reader = Reader::new(Arc::clone(&shared.storage), Arc::clone(&shared.shelf))?;
+        Ok(Self {
+            shared,
+            reader: Some(reader),
+            sink,
+        })
+    }
+
+    /// Ships one batch; returns how many clicks it held.
+    ///
+    /// # Errors
+    /// When nothing was shipped; calling again is safe.
+    pub async fn step(&mut self) -> Result<usize, ShipError> {
+        let (records, next) = self.with_reader(|reader| reader.read(BATCH)).await?;
+        let clicks = records
+            .iter()
+            .map(|record| click::decode(record))
+            .collect::<Result<Vec<_>, _>>()
+            .inspect_err(|_| self.shared.counts.stuck.store(true, Ordering::Relaxed))?;
+        let Some(first) = clicks.first() else {
+            self.shared.counts.oldest.store(0, Ordering::Relaxed);
+            return Ok(0);
+        };
+        self.shared
+            .counts
+            .oldest
+            .store(first.at.micros(), Ordering::Relaxed);
+        self.sink.store(&clicks).await?;
+        self.advance(next).await?;
+        self.shared
+            .counts
+            .shipped
+            .fetch_add(clicks.len() as u64, Ordering::Relaxed);
+        Ok(clicks.len())
+    }
+
+    /// Ships until `shutdown` resolves, then once more what is left, if the
+    /// sink takes it. Failures are tried again with growing pauses.
+    pub async fn run(mut self, shutdown: impl Future<Output = ()>) {
+        tokio::pin!(shutdown);
+        let mut pause = BACKOFF.0;
+        loop {
+            let wait = match self.step().await {
+                Ok(BATCH) => continue,
+                Ok(count) => {
+                    pause = BACKOFF.0;
+                    if count == 0 { None } else { Some(LINGER) }
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "clicks wait in the spool");
+                    let now = pause;
+                    pause = (pause * 2).min(BACKOFF.1);
+                    Some(now)
+                }
+            };
+            let shared = Arc::clone(&self.shared);
+            let pause = async {
+                match wait {
+                    Some(wait) => sleep(wait).await,
+                    None => {
+                        shared.committed.notified().await;
+                        sleep(LINGER).await;
+                    }
+                }
+            };
+            tokio::select! {
+                () = pause => {}
+                () = &mut shutdown => break,
+            }
+        }
+        // Bounded: a store that hangs must not hold up the end of the process.
+        let drain = async { while matches!(self.step().await, Ok(1..)) {} };
+        let _ = timeout(BACKOFF.1, drain).await;
+    }
+
+    async fn advance(&mut self, next: Position) -> io::Result<()> {
+        self.with_reader(move |reader| reader.advance(next)).await
+    }
+
+    /// Runs file work off the async threads.
+    async fn with_reader<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&mut Reader) -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let mut reader = match self.reader.take() {
+            Some(reader) => reader,
+            // An earlier step was cancelled half way; the cursor file knows where to go on.
+            None => Reader::new(
+                Arc::clone(&self.shared.storage),
+                Arc::clone(&self.shared.shelf),
+            )?,
+        };
+        let task = tokio::task::spawn_blocking(move || {
+            let outcome = work(&mut reader);
+            (reader, outcome)
+        });
+        let (reader, outcome) = task.await.map_err(io::Error::other)?;
+        self.reader = Some(reader);
+        outcome
+    }
+}
