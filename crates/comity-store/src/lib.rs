@@ -31,14 +31,21 @@ mod migrate;
 pub use backend::{Arg, Column, Row, Store, StoreError, Tx};
 pub use migrate::Migrated;
 
+pub mod api_key;
 pub mod audit;
+pub mod idempotency;
 pub mod installation;
 pub mod job;
 pub mod link;
 pub mod outbox;
 pub mod partner;
 pub mod program;
+pub mod mail;
+pub mod outbox;
+pub mod session;
+pub mod tenant;
 pub mod testing;
+pub mod user;
 
 /// The cursor of a list that runs from new to old: everything is before `None`.
 fn before<T: Into<comity_domain::RawId>>(cursor: Option<T>) -> Arg {
@@ -56,6 +63,12 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("outbox", outbox::STATEMENTS),
         ("partner", partner::STATEMENTS),
         ("program", program::STATEMENTS),
+        ("user", user::STATEMENTS),
+        ("tenant", tenant::STATEMENTS),
+        ("session", session::STATEMENTS),
+        ("mail", mail::STATEMENTS),
+        ("idempotency", idempotency::STATEMENTS),
+        ("api_key", api_key::STATEMENTS),
     ];
     areas
         .iter()

@@ -1,0 +1,100 @@
+//! Outgoing mail: queued, sent, or kept for the outbox page.
+
+use comity_domain::{MailId, TenantId, Timestamp};
+
+use crate::{Row, StoreError, Tx};
+
+statements! {
+    INSERT = "INSERT INTO mails (tenant_id, id, kind, recipient, subject, html, text, status, error, created_at)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)";
+    GET = "SELECT * FROM mails WHERE tenant_id = $1 AND id = $2";
+    PAGE = "SELECT * FROM mails WHERE tenant_id = $1 AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT $3";
+    SET_STATUS = "UPDATE mails SET status = $3, error = $4, sent_at = $5 WHERE tenant_id = $1 AND id = $2";
+}
+
+/// A mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Organisation.
+    pub tenant: TenantId,
+    /// Its id.
+    pub id: MailId,
+    /// Which mail it is, as in `invite`.
+    pub kind: String,
+    /// Address.
+    pub recipient: String,
+    /// Subject line.
+    pub subject: String,
+    /// HTML part.
+    pub html: String,
+    /// Plain text part.
+    pub text: String,
+    /// `queued`, `sent`, `kept` (no server configured) or `failed`.
+    pub status: String,
+    /// Why it failed, as a code.
+    pub error: String,
+    /// Queued.
+    pub created_at: Timestamp,
+    /// Accepted by the server.
+    pub sent_at: Option<Timestamp>,
+}
+
+fn read(row: &Row) -> Result<Mail, StoreError> {
+    Ok(Mail {
+        tenant: row.get("tenant_id")?,
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        recipient: row.get("recipient")?,
+        subject: row.get("subject")?,
+        html: row.get("html")?,
+        text: row.get("text")?,
+        status: row.get("status")?,
+        error: row.get("error")?,
+        created_at: row.get("created_at")?,
+        sent_at: row.get("sent_at")?,
+    })
+}
+
+/// Writes a new mail.
+pub async fn insert(tx: &mut Tx, mail: &Mail) -> Result<(), StoreError> {
+    let args = args![
+        mail.tenant,
+        mail.id,
+        &mail.kind,
+        &mail.recipient,
+        &mail.subject,
+        &mail.html,
+        &mail.text,
+        &mail.status,
+        mail.created_at
+    ];
+    tx.execute(INSERT, args).await.map(drop)
+}
+
+/// One mail.
+pub async fn get(tx: &mut Tx, tenant: TenantId, id: MailId) -> Result<Option<Mail>, StoreError> {
+    tx.find(GET, args![tenant, id], read).await
+}
+
+/// Newest mails first, before `before`.
+pub async fn page(
+    tx: &mut Tx,
+    tenant: TenantId,
+    before: Option<MailId>,
+    limit: i64,
+) -> Result<Vec<Mail>, StoreError> {
+    tx.list(PAGE, args![tenant, before, limit], read).await
+}
+
+/// Notes what became of a mail.
+pub async fn set_status(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: MailId,
+    status: &str,
+    error: &str,
+    sent_at: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    let args = args![tenant, id, status, error, sent_at];
+    tx.execute(SET_STATUS, args).await.map(drop)
+}
