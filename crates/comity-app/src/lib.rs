@@ -8,6 +8,7 @@ pub mod error;
 pub mod event;
 pub mod job;
 pub mod port;
+pub mod session;
 
 mod context;
 

@@ -25,10 +25,10 @@ statements! {
     USE_TOKEN = "UPDATE login_tokens SET used_at = $2
                  WHERE token_hash = $1 AND (used_at IS NULL OR reusable = 1) AND expires_at > $2";
     PRUNE_TOKENS = "DELETE FROM login_tokens WHERE expires_at < $1";
-    PARTNER = "SELECT tenant_id, id, email, name, lang, password_hash, status FROM partners
+    PARTNER = "SELECT tenant_id, id, email, name, lang, password_hash FROM partners
                WHERE tenant_id = $1 AND id = $2";
     /// Signing in comes before the organisation is known.
-    PARTNERS_BY_EMAIL = "SELECT tenant_id, id, email, name, lang, password_hash, status FROM partners
+    PARTNERS_BY_EMAIL = "SELECT tenant_id, id, email, name, lang, password_hash FROM partners
                          WHERE email_norm = $1 ORDER BY tenant_id LIMIT $2";
     SET_PARTNER_PASSWORD = "UPDATE partners SET password_hash = $3 WHERE tenant_id = $1 AND id = $2";
     SET_PARTNER_PROFILE = "UPDATE partners SET name = $3, lang = $4 WHERE tenant_id = $1 AND id = $2";
@@ -165,8 +165,6 @@ pub struct PartnerLogin {
     pub lang: String,
     /// Argon2id hash in PHC form.
     pub password_hash: Option<String>,
-    /// Status code of the partner.
-    pub status: String,
 }
 
 fn read_partner(row: &Row) -> Result<PartnerLogin, StoreError> {
@@ -177,7 +175,6 @@ fn read_partner(row: &Row) -> Result<PartnerLogin, StoreError> {
         name: row.get("name")?,
         lang: row.get("lang")?,
         password_hash: row.get("password_hash")?,
-        status: row.get("status")?,
     })
 }
 

@@ -1,0 +1,93 @@
+//! Links that sign in: sent by mail, or printed for a demonstration.
+
+use comity_domain::time::{DAY, MINUTE};
+use comity_domain::{TenantId, Timestamp};
+use comity_store::session::{self as store, LoginToken, Subject};
+use comity_store::{Tx, user};
+
+use super::open::{self, Client, Opened, Stage};
+use super::token;
+use crate::{App, AppError};
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// Signing in once, within 15 minutes.
+    Login,
+    /// Joining the team, within 7 days.
+    Invite,
+    /// Signing in any number of times for 30 days (demonstrations).
+    Demo,
+}
+
+impl LinkPurpose {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Login | Self::Demo => "login",
+            Self::Invite => "invite",
+        }
+    }
+
+    fn expires(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Login => now.plus(15 * MINUTE),
+            Self::Invite => now.plus(7 * DAY),
+            Self::Demo => now.plus(30 * DAY),
+        }
+    }
+}
+
+/// Makes a link in the caller's transaction; the answer is the only copy.
+pub async fn create_link(
+    tx: &mut Tx,
+    app: &App,
+    tenant: TenantId,
+    subject: Subject,
+    purpose: LinkPurpose,
+) -> Result<String, AppError> {
+    let now = app.now();
+    let value = token::fresh(app);
+    let row = LoginToken {
+        tenant,
+        token_hash: token::hash(&value),
+        subject,
+        purpose: purpose.code().to_owned(),
+        reusable: purpose == LinkPurpose::Demo,
+        created_at: now,
+        expires_at: purpose.expires(now),
+    };
+    store::insert_token(tx, &row).await?;
+    Ok(format!("{}/login/link?token={value}", app.config.base_url))
+}
+
+/// Whether a link could be used now, without using it: mail scanners follow links, so
+/// the page behind one only shows a button.
+pub async fn peek_link(app: &App, value: &str) -> Result<bool, AppError> {
+    let mut tx = app.store.read().await?;
+    let known = store::token(&mut tx, &token::hash(value)).await?;
+    Ok(known.is_some_and(|token| token.expires_at > app.now()))
+}
+
+/// Signs in with a link and uses it up.
+pub async fn use_link(app: &App, value: &str, client: &Client) -> Result<Opened, AppError> {
+    let refused = || AppError::Unauthenticated("link_ended");
+    let hash = token::hash(value);
+    let mut tx = app.store.write().await?;
+    let known = store::token(&mut tx, &hash).await?.ok_or_else(refused)?;
+    if !store::use_token(&mut tx, &hash, app.now()).await? {
+        return Err(refused());
+    }
+    let mut stage = Stage::Full;
+    if let Subject::User(id) = known.subject {
+        let person = user::get(&mut tx, known.tenant, id).await?;
+        let person = person.filter(|user| user.status != "disabled");
+        let person = person.ok_or_else(refused)?;
+        if person.totp_secret.is_some() {
+            stage = Stage::SecondStep;
+        }
+        user::set_status(&mut tx, known.tenant, id, "active").await?;
+    }
+    let opened = open::open(&mut tx, app, known.tenant, known.subject, stage, client).await?;
+    tx.commit().await?;
+    Ok(opened)
+}

@@ -1,0 +1,107 @@
+//! From a cookie to an actor.
+
+use comity_domain::time::{DAY, MINUTE};
+use comity_domain::{Actor, Timestamp};
+use comity_store::session::{self as store, Session, Subject};
+use comity_store::tenant::{self, Tenant};
+use comity_store::{Tx, user};
+
+use super::token;
+use crate::{App, AppError};
+
+/// An unused team session ends after this (RELIABILITY 3.5).
+const USER_IDLE: i64 = 30 * MINUTE;
+/// An unused partner session ends after this.
+const PARTNER_IDLE: i64 = DAY;
+/// `last_seen_at` is kept to the minute, so that reading pages does not write.
+const TOUCH_EVERY: i64 = MINUTE;
+
+/// Somebody signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// Their session.
+    pub session: Session,
+    /// What they may do. Without the second step nobody is an actor yet.
+    pub actor: Option<Actor>,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Chosen language, or empty.
+    pub lang: String,
+    /// Whether a second step is set up.
+    pub has_second_step: bool,
+    /// Organisation.
+    pub tenant: Tenant,
+}
+
+/// The person behind a session cookie; `None` when it is unknown or has ended.
+pub async fn resolve(app: &App, cookie: &str) -> Result<Option<Signed>, AppError> {
+    let now = app.now();
+    let mut tx = app.store.read().await?;
+    let Some(session) = store::by_token(&mut tx, &token::hash(cookie)).await? else {
+        return Ok(None);
+    };
+    if ended(&session, now) {
+        return Ok(None);
+    }
+    let signed = person(&mut tx, session).await?;
+    drop(tx);
+    if let Some(signed) = &signed
+        && now.since(signed.session.last_seen_at) >= TOUCH_EVERY
+    {
+        let mut tx = app.store.write().await?;
+        store::touch(&mut tx, signed.session.tenant, signed.session.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(signed)
+}
+
+fn ended(session: &Session, now: Timestamp) -> bool {
+    let idle = match session.subject {
+        Subject::User(_) => USER_IDLE,
+        Subject::Partner(_) => PARTNER_IDLE,
+    };
+    now >= session.expires_at || now.since(session.last_seen_at) >= idle
+}
+
+async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppError> {
+    let Some(tenant) = tenant::get(tx, session.tenant).await? else {
+        return Ok(None);
+    };
+    let full = session.stage == "full";
+    Ok(match session.subject {
+        Subject::User(id) => user::get(tx, tenant.id, id)
+            .await?
+            .filter(|user| user.status != "disabled")
+            .map(|user| Signed {
+                actor: full.then(|| Actor::User {
+                    tenant: tenant.id,
+                    id,
+                    role: user.role,
+                    name: user.name.clone(),
+                }),
+                session,
+                name: user.name,
+                email: user.email,
+                lang: user.lang,
+                has_second_step: user.totp_secret.is_some(),
+                tenant,
+            }),
+        Subject::Partner(id) => store::partner(tx, tenant.id, id)
+            .await?
+            .map(|partner| Signed {
+                actor: full.then_some(Actor::Partner {
+                    tenant: tenant.id,
+                    id,
+                    impersonator: session.impersonator,
+                }),
+                session,
+                name: partner.name,
+                email: partner.email,
+                lang: partner.lang,
+                has_second_step: false,
+                tenant,
+            }),
+    })
+}
