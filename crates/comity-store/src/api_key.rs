@@ -7,7 +7,7 @@ use crate::{Row, StoreError, Tx};
 statements! {
     INSERT = "INSERT INTO api_keys (tenant_id, id, name, token_hash, hint, scopes, created_by, created_at,
                 expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    /// The token is what names the organisation.
+    /// Across tenants: found by the hash of an unguessable token, which then names the tenant.
     BY_TOKEN = "SELECT * FROM api_keys WHERE token_hash = $1";
     LIST = "SELECT * FROM api_keys WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2";
     GET = "SELECT * FROM api_keys WHERE tenant_id = $1 AND id = $2";

@@ -14,6 +14,7 @@ statements! {
               WHERE tenant_id = $1 AND actor = $2 AND idempotency_key = $3";
     RELEASE = "DELETE FROM idempotency WHERE tenant_id = $1 AND actor = $2 AND idempotency_key = $3
                AND status IS NULL";
+    /// Across tenants: forgetting is the same for everybody.
     PRUNE = "DELETE FROM idempotency WHERE created_at < $1";
 }
 

@@ -39,7 +39,6 @@ pub mod job;
 pub mod link;
 pub mod mail;
 pub mod outbox;
-pub mod outbox;
 pub mod partner;
 pub mod program;
 pub mod session;

@@ -8,7 +8,7 @@ statements! {
     INSERT = "INSERT INTO mails (tenant_id, id, kind, recipient, subject, html, text, status, error, created_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)";
     GET = "SELECT * FROM mails WHERE tenant_id = $1 AND id = $2";
-    PAGE = "SELECT * FROM mails WHERE tenant_id = $1 AND ($2 IS NULL OR id < $2) ORDER BY id DESC LIMIT $3";
+    PAGE = "SELECT * FROM mails WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     SET_STATUS = "UPDATE mails SET status = $3, error = $4, sent_at = $5 WHERE tenant_id = $1 AND id = $2";
 }
 
@@ -83,7 +83,8 @@ pub async fn page(
     before: Option<MailId>,
     limit: i64,
 ) -> Result<Vec<Mail>, StoreError> {
-    tx.list(PAGE, args![tenant, before, limit], read).await
+    tx.list(PAGE, args![tenant, crate::before(before), limit], read)
+        .await
 }
 
 /// Notes what became of a mail.

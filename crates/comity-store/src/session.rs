@@ -25,14 +25,6 @@ statements! {
     USE_TOKEN = "UPDATE login_tokens SET used_at = $2
                  WHERE token_hash = $1 AND (used_at IS NULL OR reusable = 1) AND expires_at > $2";
     PRUNE_TOKENS = "DELETE FROM login_tokens WHERE expires_at < $1";
-    PARTNER = "SELECT tenant_id, id, email, name, lang, password_hash FROM partners
-               WHERE tenant_id = $1 AND id = $2";
-    /// Signing in comes before the organisation is known.
-    PARTNERS_BY_EMAIL = "SELECT tenant_id, id, email, name, lang, password_hash FROM partners
-                         WHERE email_norm = $1 ORDER BY tenant_id LIMIT $2";
-    SET_PARTNER_PASSWORD = "UPDATE partners SET password_hash = $3 WHERE tenant_id = $1 AND id = $2";
-    SET_PARTNER_PROFILE = "UPDATE partners SET name = $3, lang = $4 WHERE tenant_id = $1 AND id = $2";
-    TOUCH_PARTNER = "UPDATE partners SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2";
 }
 
 /// Who signs in.
@@ -147,34 +139,6 @@ fn read_token(row: &Row) -> Result<LoginToken, StoreError> {
         reusable: row.get("reusable")?,
         created_at: row.get("created_at")?,
         expires_at: row.get("expires_at")?,
-    })
-}
-
-/// What signing in needs to know of a partner.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartnerLogin {
-    /// Organisation.
-    pub tenant: TenantId,
-    /// Who.
-    pub id: PartnerId,
-    /// Address.
-    pub email: String,
-    /// Name.
-    pub name: String,
-    /// Language code, or empty.
-    pub lang: String,
-    /// Argon2id hash in PHC form.
-    pub password_hash: Option<String>,
-}
-
-fn read_partner(row: &Row) -> Result<PartnerLogin, StoreError> {
-    Ok(PartnerLogin {
-        tenant: row.get("tenant_id")?,
-        id: row.get("id")?,
-        email: row.get("email")?,
-        name: row.get("name")?,
-        lang: row.get("lang")?,
-        password_hash: row.get("password_hash")?,
     })
 }
 
@@ -293,60 +257,4 @@ pub async fn use_token(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     Ok(tx.execute(USE_TOKEN, args![token_hash, now]).await? == 1)
-}
-
-/// A partner, as signing in sees them.
-pub async fn partner(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: PartnerId,
-) -> Result<Option<PartnerLogin>, StoreError> {
-    tx.find(PARTNER, args![tenant, id], read_partner).await
-}
-
-/// Partners with this normalised address in all organisations.
-pub async fn partners_by_email(
-    tx: &mut Tx,
-    email_norm: &str,
-    limit: i64,
-) -> Result<Vec<PartnerLogin>, StoreError> {
-    tx.list(PARTNERS_BY_EMAIL, args![email_norm, limit], read_partner)
-        .await
-}
-
-/// Replaces a partner's password hash.
-pub async fn set_partner_password(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: PartnerId,
-    hash: &str,
-) -> Result<(), StoreError> {
-    tx.execute(SET_PARTNER_PASSWORD, args![tenant, id, hash])
-        .await
-        .map(drop)
-}
-
-/// Changes a partner's name and language.
-pub async fn set_partner_profile(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: PartnerId,
-    name: &str,
-    lang: &str,
-) -> Result<(), StoreError> {
-    tx.execute(SET_PARTNER_PROFILE, args![tenant, id, name, lang])
-        .await
-        .map(drop)
-}
-
-/// Notes a partner's sign-in.
-pub async fn touch_partner(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: PartnerId,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    tx.execute(TOUCH_PARTNER, args![tenant, id, at])
-        .await
-        .map(drop)
 }

@@ -9,7 +9,7 @@ statements! {
                 totp_last_step, recovery_json, lang, status, created_at, last_seen_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     GET = "SELECT * FROM users WHERE tenant_id = $1 AND id = $2";
-    /// Signing in comes before the organisation is known; addresses are unique.
+    /// Across tenants: signing in comes before the organisation is known; addresses are unique.
     BY_EMAIL = "SELECT * FROM users WHERE email_norm = $1";
     LIST = "SELECT * FROM users WHERE tenant_id = $1 ORDER BY id LIMIT $2";
     SET_ROLE = "UPDATE users SET role = $3 WHERE tenant_id = $1 AND id = $2";

@@ -1,16 +1,15 @@
 //! Signing in with a password.
 
 use comity_domain::TenantId;
-use comity_store::session as store;
 use comity_store::session::Subject;
-use comity_store::user;
+use comity_store::{partner, user};
 
 use super::open::{self, Client, Opened, Stage};
 use super::{password, token};
 use crate::{App, AppError};
 
-/// Organisations tried for one partner address.
-const MAX_PARTNERSHIPS: i64 = 3;
+/// Organisations tried for one partner address: each costs a password hash.
+const MAX_PARTNERSHIPS: usize = 3;
 /// Longest address looked up.
 const MAX_EMAIL: usize = 254;
 
@@ -81,12 +80,15 @@ async fn candidates(app: &App, email: &str) -> Result<Vec<Candidate>, AppError> 
             },
         }]);
     }
-    let partners = store::partners_by_email(&mut tx, email, MAX_PARTNERSHIPS).await?;
-    let candidates = partners.into_iter().map(|partner| Candidate {
-        tenant: partner.tenant,
-        subject: Subject::Partner(partner.id),
-        hash: partner.password_hash,
-        stage: Stage::Full,
-    });
+    let partners = partner::anywhere(&mut tx, email).await?;
+    let candidates = partners
+        .into_iter()
+        .take(MAX_PARTNERSHIPS)
+        .map(|partner| Candidate {
+            tenant: partner.tenant,
+            subject: Subject::Partner(partner.id),
+            hash: partner.password_hash,
+            stage: Stage::Full,
+        });
     Ok(candidates.collect())
 }

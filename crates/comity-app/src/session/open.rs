@@ -3,7 +3,7 @@
 use comity_domain::time::{DAY, HOUR};
 use comity_domain::{SessionId, TenantId, UserId};
 use comity_store::session::{self as store, Session, Subject};
-use comity_store::{Tx, user};
+use comity_store::{Tx, partner, user};
 
 use super::token;
 use crate::{App, AppError};
@@ -112,7 +112,7 @@ async fn write(
     store::insert(tx, &session).await?;
     match (subject, impersonator) {
         (Subject::User(id), _) => user::touch(tx, tenant, id, now).await?,
-        (Subject::Partner(id), None) => store::touch_partner(tx, tenant, id, now).await?,
+        (Subject::Partner(id), None) => partner::seen(tx, tenant, id, now).await?,
         (Subject::Partner(_), Some(_)) => {}
     }
     Ok(Opened {

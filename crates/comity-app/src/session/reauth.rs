@@ -3,7 +3,7 @@
 use comity_domain::Timestamp;
 use comity_domain::time::MINUTE;
 use comity_store::session::{self as store, Subject};
-use comity_store::user;
+use comity_store::{partner, user};
 
 use super::{Signed, password};
 use crate::{App, AppError};
@@ -28,7 +28,7 @@ pub async fn reauthenticate(app: &App, signed: &Signed, typed: &str) -> Result<(
         Subject::User(id) => user::get(&mut tx, session.tenant, id)
             .await?
             .and_then(|user| user.password_hash),
-        Subject::Partner(id) => store::partner(&mut tx, session.tenant, id)
+        Subject::Partner(id) => partner::get(&mut tx, session.tenant, id)
             .await?
             .and_then(|partner| partner.password_hash),
     };

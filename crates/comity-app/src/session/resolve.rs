@@ -4,7 +4,7 @@ use comity_domain::time::{DAY, MINUTE};
 use comity_domain::{Actor, Timestamp};
 use comity_store::session::{self as store, Session, Subject};
 use comity_store::tenant::{self, Tenant};
-use comity_store::{Tx, user};
+use comity_store::{Tx, partner, user};
 
 use super::token;
 use crate::{App, AppError};
@@ -88,7 +88,7 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
                 has_second_step: user.totp_secret.is_some(),
                 tenant,
             }),
-        Subject::Partner(id) => store::partner(tx, tenant.id, id)
+        Subject::Partner(id) => partner::get(tx, tenant.id, id)
             .await?
             .map(|partner| Signed {
                 actor: full.then_some(Actor::Partner {

@@ -1,7 +1,8 @@
 //! Looking at the portal through a partner's eyes (Y5): reading only, on the record.
 
 use comity_domain::{Actor, PartnerId, Permission};
-use comity_store::session::{self as store, Subject};
+use comity_store::partner as store;
+use comity_store::session::Subject;
 
 use super::open::{self, Client, Opened};
 use crate::audit::{self, Entry};
@@ -19,7 +20,7 @@ pub async fn view_as(
         return Err(AppError::Forbidden);
     };
     let mut tx = app.store.write().await?;
-    let known = store::partner(&mut tx, tenant, partner).await?;
+    let known = store::get(&mut tx, tenant, partner).await?;
     known.ok_or(AppError::NotFound("partner"))?;
     let subject = Subject::Partner(partner);
     let opened = open::open_view(&mut tx, app, tenant, subject, *by, client).await?;
