@@ -1,0 +1,30 @@
+//! Things to copy: addresses, codes, snippets.
+
+use maud::{Markup, html};
+
+use super::Button;
+use crate::icon::Icon;
+use crate::{Cx, t};
+
+/// A value with a copy button beside it; only the icon stays in a narrow place.
+#[must_use]
+pub fn copy_box(cx: &Cx, label: &str, value: &str) -> Markup {
+    html! {
+        div.copy {
+            output aria-label=(label) { (value) }
+            (Button::plain(t!(cx, "shell-copy")).icon(Icon::Copy).copies(value, &t!(cx, "shell-copied")))
+        }
+    }
+}
+
+/// A snippet with a copy button.
+#[must_use]
+pub fn code_block(cx: &Cx, label: &str, source: &str) -> Markup {
+    html! {
+        div.codebox {
+            pre.code tabindex="0" role="region" aria-label=(label) { code { (source) } }
+            (Button::plain(t!(cx, "shell-copy")).small().icon(Icon::Copy)
+                .copies(source, &t!(cx, "shell-copied")))
+        }
+    }
+}

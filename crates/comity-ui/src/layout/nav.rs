@@ -1,0 +1,125 @@
+//! The admin navigation as data: a page is added by one line.
+
+use super::admin::NavCounts;
+use crate::i18n::Key;
+use crate::icon::Icon;
+use crate::key;
+
+/// A page of the navigation.
+#[derive(Debug, Clone, Copy)]
+pub struct Item {
+    /// Its name.
+    pub key: Key,
+    /// Its address; sub-pages below it keep it marked.
+    pub href: &'static str,
+    /// Its icon.
+    pub icon: Icon,
+    /// The letter after `g` that goes there, or empty.
+    pub go: &'static str,
+    /// The number beside it.
+    pub count: fn(&NavCounts) -> u64,
+}
+
+/// A titled group of pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// Heading; the first group has none.
+    pub title: Option<Key>,
+    /// Pages in order.
+    pub items: &'static [Item],
+}
+
+const NONE: fn(&NavCounts) -> u64 = |_| 0;
+
+const fn item(key: Key, href: &'static str, icon: Icon, go: &'static str) -> Item {
+    Item { key, href, icon, go, count: NONE }
+}
+
+/// The side bar of the admin app.
+pub const ADMIN: &[Group] = &[
+    Group {
+        title: None,
+        items: &[
+            item(key!("shell-nav-overview"), "/admin", Icon::House, "o"),
+            Item {
+                count: |n| n.payouts,
+                ..item(key!("shell-nav-payouts"), "/admin/payouts", Icon::Wallet, "y")
+            },
+        ],
+    },
+    Group {
+        title: Some(key!("shell-nav-partners")),
+        items: &[
+            item(key!("shell-nav-all-partners"), "/admin/partners", Icon::Users, "p"),
+            Item {
+                count: |n| n.applications,
+                ..item(key!("shell-nav-applications"), "/admin/applications", Icon::UserPlus, "a")
+            },
+            item(key!("shell-nav-groups"), "/admin/groups", Icon::Layers, "t"),
+            item(key!("shell-nav-links"), "/admin/links", Icon::Link, "l"),
+        ],
+    },
+    Group {
+        title: Some(key!("shell-nav-results")),
+        items: &[
+            item(key!("shell-nav-customers"), "/admin/customers", Icon::ShoppingBag, "u"),
+            item(key!("shell-nav-events"), "/admin/events", Icon::Activity, "e"),
+            item(key!("shell-nav-commissions"), "/admin/commissions", Icon::BadgeDollarSign, "c"),
+            Item {
+                count: |n| n.risk,
+                ..item(key!("shell-nav-risk"), "/admin/risk", Icon::ShieldAlert, "r")
+            },
+        ],
+    },
+    Group {
+        title: Some(key!("shell-nav-program")),
+        items: &[
+            item(key!("shell-nav-programs"), "/admin/programs", Icon::Target, "m"),
+            item(key!("shell-nav-settings"), "/admin/settings", Icon::Settings, "s"),
+        ],
+    },
+];
+
+/// The tabs of the settings, by name and address.
+pub const SETTINGS: &[(Key, &str)] = &[
+    (key!("shell-set-brand"), "/admin/settings"),
+    (key!("shell-set-domains"), "/admin/settings/domains"),
+    (key!("shell-set-tracking"), "/admin/settings/tracking"),
+    (key!("shell-set-terms"), "/admin/settings/terms"),
+    (key!("shell-set-team"), "/admin/settings/team"),
+    (key!("shell-set-keys"), "/admin/settings/api-keys"),
+    (key!("shell-set-webhooks"), "/admin/settings/webhooks"),
+    (key!("shell-set-connections"), "/admin/settings/connections"),
+    (key!("shell-set-import"), "/admin/settings/import"),
+    (key!("shell-set-outbox"), "/admin/settings/outbox"),
+    (key!("shell-set-audit"), "/admin/settings/audit"),
+];
+
+/// True when `path` is the item's page or lies below it.
+pub(super) fn is_current(item: &Item, path: &str) -> bool {
+    let below = path.strip_prefix(item.href).is_some_and(|rest| rest.starts_with('/'));
+    path == item.href || (below && item.href != "/admin")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_page_marks_exactly_one_item() {
+        let items: Vec<&Item> = ADMIN.iter().flat_map(|group| group.items).collect();
+        for item in &items {
+            for path in [item.href.to_owned(), format!("{}/x", item.href)] {
+                let marked = items.iter().filter(|other| is_current(other, &path)).count();
+                assert_eq!(marked, usize::from(path != "/admin/x"), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn go_keys_are_unique() {
+        let keys: Vec<&str> = ADMIN.iter().flat_map(|g| g.items).map(|i| i.go).collect();
+        assert_eq!(keys.iter().collect::<BTreeSet<_>>().len(), keys.len());
+    }
+}
