@@ -228,6 +228,8 @@ ids! {
     ImportId = "imp";
     /// A fraud case.
     FraudCaseId = "frd";
+    /// A signed agreement with one partner.
+    AgreementId = "agr";
     /// A partner's inquiry or appeal.
     InquiryId = "inq";
 }

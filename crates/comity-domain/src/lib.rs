@@ -8,6 +8,7 @@
 pub mod application;
 pub mod attribution;
 mod code;
+pub mod commission;
 pub mod id;
 pub mod integration;
 pub mod ledger;

@@ -72,7 +72,8 @@ impl Timestamp {
     fn instant(self) -> jiff::Timestamp {
         let clamped = self.0.clamp(
             jiff::Timestamp::MIN.as_microsecond(),
-            jiff::Timestamp::MAX.as_microsecond(),
+            // Whole seconds: microseconds inside the last second are refused.
+            jiff::Timestamp::MAX.as_second() * SECOND,
         );
         jiff::Timestamp::from_microsecond(clamped).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
     }

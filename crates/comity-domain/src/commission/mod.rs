@@ -1,0 +1,46 @@
+//! Commission rules: who earns what for an event, and why, to the minor unit.
+//!
+//! A [`RuleSet`] is plain, versioned data. [`evaluate`] applies it to [`Facts`]
+//! and returns an [`Outcome`] with its [`Explanation`]; [`validate`] finds what
+//! is wrong with a draft; [`needs`] tells which counters the caller must load.
+
+mod base;
+mod cap;
+mod condition;
+mod evaluate;
+mod explain;
+mod facts;
+mod hold;
+mod needs;
+mod pay;
+mod period;
+mod preset;
+mod recruit;
+mod reversal;
+mod reward;
+mod rule;
+mod tier;
+pub mod validate;
+
+pub use cap::{Cap, CapPer};
+pub use condition::{Condition, Range};
+pub use evaluate::{RuleError, evaluate};
+pub use explain::{
+    Explanation, Outcome, PassedOver, PassedReason, Reward, RewardKind, RuleRef, Step, StepKind,
+};
+pub use facts::{
+    Counter, CustomerFacts, EventKind, Facts, Item, Measure, PartnerFacts, Subject, Totals,
+};
+pub use hold::hold_until;
+pub use needs::{Needs, needs};
+pub use period::Period;
+pub use preset::TwoSided;
+pub use recruit::{RecruitError, check_recruiter};
+pub use reversal::{ReversalError, reversal};
+pub use reward::{Due, Instalment, InstalmentRef, Milestone, Prize, RewardSpec, instalments_due};
+pub use rule::{Beneficiary, Lasts, Rule, RuleSet, Scope, Then};
+pub use tier::{Tier, TierMode, TierPay, TierTable};
+pub use validate::{Catalogue, Problem, ProblemCode, validate};
+
+#[cfg(test)]
+mod tests;
