@@ -16,8 +16,9 @@ CREATE TABLE commissions (
     basis_minor BIGINT NOT NULL,
     currency TEXT NOT NULL,
     state TEXT NOT NULL,
+    holds TEXT NOT NULL,
     hold_until BIGINT,
-    hold_reason TEXT NOT NULL,
+    book_json TEXT NOT NULL,
     reason_code TEXT NOT NULL,
     reason_text TEXT NOT NULL,
     explain_json TEXT NOT NULL,
@@ -49,10 +50,12 @@ CREATE TABLE journals (
     seq BIGINT NOT NULL,
     at BIGINT NOT NULL,
     kind TEXT NOT NULL,
+    posting_key TEXT NOT NULL,
     refs_json TEXT NOT NULL,
     prev_hash BLOB NOT NULL,
     hash BLOB NOT NULL,
-    UNIQUE (tenant_id, seq)
+    UNIQUE (tenant_id, seq),
+    UNIQUE (tenant_id, posting_key)
 );
 
 CREATE TABLE ledger_lines (

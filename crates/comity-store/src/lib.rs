@@ -32,10 +32,16 @@ pub use backend::{Arg, Column, Row, Store, StoreError, Tx};
 pub use migrate::Migrated;
 
 pub mod api_key;
+pub mod application;
 pub mod audit;
+pub mod click;
+pub mod commission;
+pub mod customer;
+pub mod event;
 pub mod idempotency;
 pub mod installation;
 pub mod job;
+pub mod ledger;
 pub mod link;
 pub mod mail;
 pub mod outbox;
@@ -55,7 +61,13 @@ fn before<T: Into<comity_domain::RawId>>(cursor: Option<T>) -> Arg {
 #[must_use]
 pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
     let areas: &[(&str, &[(&str, &str)])] = &[
+        ("application", application::STATEMENTS),
         ("audit", audit::STATEMENTS),
+        ("click", click::STATEMENTS),
+        ("commission", commission::STATEMENTS),
+        ("customer", customer::STATEMENTS),
+        ("event", event::STATEMENTS),
+        ("ledger", ledger::STATEMENTS),
         ("installation", installation::STATEMENTS),
         ("job", job::STATEMENTS),
         ("link", link::STATEMENTS),

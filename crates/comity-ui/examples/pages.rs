@@ -27,7 +27,9 @@ fn write(folder: &Path, url: &str, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn main() -> io::Result<()> {
-    let folder = env::args().nth(1).unwrap_or_else(|| "target/pages".to_owned());
+    let folder = env::args()
+        .nth(1)
+        .unwrap_or_else(|| "target/pages".to_owned());
     let folder = Path::new(&folder);
     for name in FILES {
         let url = asset::url(name);
@@ -35,7 +37,11 @@ fn main() -> io::Result<()> {
         write(folder, &url, asset.map_or(&[], |asset| asset.bytes))?;
     }
     let brand = Brand::new(155, 130);
-    write(folder, &brand.url().unwrap_or_default(), brand.sheet().as_bytes())?;
+    write(
+        folder,
+        &brand.url().unwrap_or_default(),
+        brand.sheet().as_bytes(),
+    )?;
     for &lang in Lang::ALL {
         for theme in [Theme::Light, Theme::Dark] {
             for (name, render) in sample::page_samples() {

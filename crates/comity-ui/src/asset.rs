@@ -47,17 +47,41 @@ const JS: &str = include_str!("../static/app.js");
 const FILES: &[(&str, &str, &[u8])] = &[
     ("app.css", "text/css; charset=utf-8", CSS.as_bytes()),
     ("app.js", "text/javascript; charset=utf-8", JS.as_bytes()),
-    ("htmx.js", "text/javascript; charset=utf-8", include_bytes!("../static/htmx.js")),
-    ("icons.svg", "image/svg+xml", include_bytes!("../static/icons.svg")),
-    ("favicon.svg", "image/svg+xml", include_bytes!("../static/favicon.svg")),
-    ("fonts/inter-latin.woff2", "font/woff2", include_bytes!("../static/fonts/inter-latin.woff2")),
+    (
+        "htmx.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../static/htmx.js"),
+    ),
+    (
+        "icons.svg",
+        "image/svg+xml",
+        include_bytes!("../static/icons.svg"),
+    ),
+    (
+        "favicon.svg",
+        "image/svg+xml",
+        include_bytes!("../static/favicon.svg"),
+    ),
+    (
+        "fonts/inter-latin.woff2",
+        "font/woff2",
+        include_bytes!("../static/fonts/inter-latin.woff2"),
+    ),
     (
         "fonts/inter-cyrillic.woff2",
         "font/woff2",
         include_bytes!("../static/fonts/inter-cyrillic.woff2"),
     ),
-    ("fonts/OFL.txt", "text/plain; charset=utf-8", include_bytes!("../static/fonts/OFL.txt")),
-    ("NOTICE.md", "text/markdown; charset=utf-8", include_bytes!("../static/NOTICE.md")),
+    (
+        "fonts/OFL.txt",
+        "text/plain; charset=utf-8",
+        include_bytes!("../static/fonts/OFL.txt"),
+    ),
+    (
+        "NOTICE.md",
+        "text/markdown; charset=utf-8",
+        include_bytes!("../static/NOTICE.md"),
+    ),
 ];
 
 /// What is served: the hash of the whole set, and each body with its quoted tag,
@@ -100,9 +124,16 @@ fn squeeze_css(source: &str) -> String {
     }
     text.push_str(rest);
     let mut out: String = text.lines().map(str::trim).collect();
-    for (wide, tight) in
-        [(": ", ":"), ("; ", ";"), (", ", ","), ("{ ", "{"), ("} ", "}"), (" {", "{"), (" }", "}"), (";}", "}")]
-    {
+    for (wide, tight) in [
+        (": ", ":"),
+        ("; ", ";"),
+        (", ", ","),
+        ("{ ", "{"),
+        ("} ", "}"),
+        (" {", "{"),
+        (" }", "}"),
+        (";}", "}"),
+    ] {
         out = out.replace(wide, tight);
     }
     out
@@ -111,7 +142,9 @@ fn squeeze_css(source: &str) -> String {
 /// Drops indentation and whole-line comments; line ends stay.
 fn squeeze_js(source: &str) -> String {
     let lines = source.lines().map(str::trim);
-    let kept: Vec<&str> = lines.filter(|l| !l.is_empty() && !l.starts_with("//")).collect();
+    let kept: Vec<&str> = lines
+        .filter(|l| !l.is_empty() && !l.starts_with("//"))
+        .collect();
     kept.join("\n")
 }
 
@@ -159,7 +192,11 @@ mod tests {
             let asset = get(address.strip_prefix("/assets/").unwrap()).unwrap();
             assert_eq!(asset.content_type, *content_type);
             let squeezed = name.starts_with("app.");
-            assert!(if squeezed { asset.bytes.len() < bytes.len() } else { asset.bytes == *bytes });
+            assert!(if squeezed {
+                asset.bytes.len() < bytes.len()
+            } else {
+                asset.bytes == *bytes
+            });
             assert!(asset.immutable);
         }
         assert!(!get("old/app.css").unwrap().immutable);
@@ -169,15 +206,26 @@ mod tests {
     #[test]
     fn budgets_hold() {
         let size = |name: &str| get(&format!("x/{name}")).unwrap().bytes.len();
-        assert!(size("app.css") <= 40_960, "app.css has {} bytes", size("app.css"));
-        assert!(size("app.js") <= 6_144, "app.js has {} bytes", size("app.js"));
+        assert!(
+            size("app.css") <= 40_960,
+            "app.css has {} bytes",
+            size("app.css")
+        );
+        assert!(
+            size("app.js") <= 6_144,
+            "app.js has {} bytes",
+            size("app.js")
+        );
     }
 
     #[test]
     fn the_style_sheet_is_balanced_and_names_only_embedded_files() {
         assert_eq!(CSS.matches('{').count(), CSS.matches('}').count());
         for quoted in CSS.split('"').skip(1).step_by(2) {
-            assert!(!quoted.contains([':', ';', ',', '{']), "squeezing would change {quoted:?}");
+            assert!(
+                !quoted.contains([':', ';', ',', '{']),
+                "squeezing would change {quoted:?}"
+            );
         }
         for part in CSS.split("url(").skip(1) {
             let name = part.split(')').next().unwrap().trim_matches('"');

@@ -18,13 +18,23 @@ const MAX_CHROMA: u16 = 200;
 
 impl Brand {
     /// Comity's own colours, which need no sheet.
-    pub const DEFAULT: Self = Self { hue: 268, chroma: 190 };
+    pub const DEFAULT: Self = Self {
+        hue: 268,
+        chroma: 190,
+    };
 
     /// Hue in degrees, wrapped; chroma in thousandths, clamped to 200.
     #[must_use]
     pub const fn new(hue: u16, chroma: u16) -> Self {
-        let chroma = if chroma > MAX_CHROMA { MAX_CHROMA } else { chroma };
-        Self { hue: hue % 360, chroma }
+        let chroma = if chroma > MAX_CHROMA {
+            MAX_CHROMA
+        } else {
+            chroma
+        };
+        Self {
+            hue: hue % 360,
+            chroma,
+        }
     }
 
     /// Degrees on the colour wheel.
@@ -56,7 +66,10 @@ impl Brand {
     /// The sheet: two custom properties, outside of all cascade layers so that they win.
     #[must_use]
     pub fn sheet(self) -> String {
-        format!(":root{{--brand-h:{};--brand-c:0.{:03}}}", self.hue, self.chroma)
+        format!(
+            ":root{{--brand-h:{};--brand-c:0.{:03}}}",
+            self.hue, self.chroma
+        )
     }
 
     /// The nearest brand to an sRGB colour `#rrggbb`, by the oklch conversion of
@@ -81,16 +94,21 @@ impl Brand {
 /// One sRGB channel without its transfer curve.
 fn linear(channel: u8) -> f64 {
     let value = f64::from(channel) / 255.0;
-    if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    if value <= 0.040_45 {
+        value / 12.92
+    } else {
+        ((value + 0.055) / 1.055).powf(2.4)
+    }
 }
 
 /// Rounds a small non-negative number.
 fn whole(value: f64) -> u16 {
-    (0..=1_000_u16).min_by(|&a, &b| {
-        let distance = |n: u16| (f64::from(n) - value).abs();
-        distance(a).total_cmp(&distance(b))
-    })
-    .unwrap_or(0)
+    (0..=1_000_u16)
+        .min_by(|&a, &b| {
+            let distance = |n: u16| (f64::from(n) - value).abs();
+            distance(a).total_cmp(&distance(b))
+        })
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -102,9 +120,19 @@ mod tests {
         let brand = Brand::new(25, 900);
         let url = brand.url().unwrap();
         assert_eq!(url, "/brand/25-200.css");
-        assert_eq!(Brand::from_path(url.strip_prefix("/brand/").unwrap()), Some(brand));
+        assert_eq!(
+            Brand::from_path(url.strip_prefix("/brand/").unwrap()),
+            Some(brand)
+        );
         assert_eq!(brand.sheet(), ":root{--brand-h:25;--brand-c:0.200}");
-        for bad in ["25-0200.css", "385-100.css", "x-1.css", "1-1", "1-1.css;", "-1-1.css"] {
+        for bad in [
+            "25-0200.css",
+            "385-100.css",
+            "x-1.css",
+            "1-1",
+            "1-1.css;",
+            "-1-1.css",
+        ] {
             assert_eq!(Brand::from_path(bad), None, "{bad}");
         }
     }

@@ -99,9 +99,16 @@ impl Cx {
             let name = name(pair);
             !pair.is_empty() && name != "cursor" && changes.iter().all(|(n, _)| *n != name)
         });
-        let set = changes.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={v}"));
+        let set = changes
+            .iter()
+            .filter(|(_, v)| !v.is_empty())
+            .map(|(n, v)| format!("{n}={v}"));
         let pairs: Vec<String> = kept.map(str::to_owned).chain(set).collect();
-        if pairs.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, pairs.join("&")) }
+        if pairs.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, pairs.join("&"))
+        }
     }
 }
 
@@ -113,7 +120,10 @@ mod tests {
     fn a_changed_query_keeps_the_rest_and_drops_the_cursor() {
         let mut cx = Cx::new(Lang::En, "/admin/partners", Timestamp::default());
         cx.query = "q=maya&sort=name&cursor=abc".to_owned();
-        assert_eq!(cx.with_query(&[("sort", "-clicks")]), "/admin/partners?q=maya&sort=-clicks");
+        assert_eq!(
+            cx.with_query(&[("sort", "-clicks")]),
+            "/admin/partners?q=maya&sort=-clicks"
+        );
         assert_eq!(cx.with_query(&[("q", ""), ("sort", "")]), "/admin/partners");
     }
 }

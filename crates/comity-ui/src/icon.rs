@@ -145,7 +145,10 @@ mod tests {
     fn the_enum_and_the_sprite_hold_the_same_icons() {
         let sprite = include_str!("../static/icons.svg");
         for icon in Icon::ALL {
-            assert!(sprite.contains(&format!("id=\"{}\"", icon.id())), "{icon:?} is not drawn");
+            assert!(
+                sprite.contains(&format!("id=\"{}\"", icon.id())),
+                "{icon:?} is not drawn"
+            );
         }
         assert_eq!(sprite.matches("<symbol").count(), Icon::ALL.len());
     }

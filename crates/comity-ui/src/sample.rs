@@ -28,15 +28,22 @@ pub fn now() -> Timestamp {
 /// A context for samples.
 #[must_use]
 pub fn cx(lang: Lang) -> Cx {
-    Cx { csrf: "sample-token".to_owned(), ..Cx::new(lang, "/", now()) }
+    Cx {
+        csrf: "sample-token".to_owned(),
+        ..Cx::new(lang, "/", now())
+    }
 }
 
 /// All pages of the product with their sample data.
 #[must_use]
 pub fn page_samples() -> Vec<Sample> {
     let mut all: Vec<Sample> = vec![
-        ("error-not-found", |cx| error::page(cx, "Acme", error::Kind::NotFound, "req_42", "/")),
-        ("error-internal", |cx| error::page(cx, HOSTILE, error::Kind::Internal, "req_42", "/")),
+        ("error-not-found", |cx| {
+            error::page(cx, "Acme", error::Kind::NotFound, "req_42", "/")
+        }),
+        ("error-internal", |cx| {
+            error::page(cx, HOSTILE, error::Kind::Internal, "req_42", "/")
+        }),
     ];
     all.extend(crate::layout::samples());
     all

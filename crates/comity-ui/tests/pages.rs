@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 use comity_ui::i18n::Lang;
 use comity_ui::sample;
 
-const VOID: &[&str] = &["area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"];
-const LEAVES: &[&str] = &["path", "rect", "line", "circle", "use", "polyline", "ellipse"];
+const VOID: &[&str] = &[
+    "area", "br", "col", "hr", "img", "input", "link", "meta", "wbr",
+];
+const LEAVES: &[&str] = &[
+    "path", "rect", "line", "circle", "use", "polyline", "ellipse",
+];
 
 /// A start tag with its attributes.
 struct Tag {
@@ -16,20 +20,27 @@ struct Tag {
 
 impl Tag {
     fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.attributes
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
 /// Reads the inside of a start tag: `input type="text" disabled`.
 fn tag(inside: &str) -> Tag {
-    let (name, mut rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+    let (name, mut rest) = inside
+        .split_once(char::is_whitespace)
+        .unwrap_or((inside, ""));
     let mut attributes = Vec::new();
     loop {
         rest = rest.trim_start();
         if rest.is_empty() {
             break;
         }
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c == '=' || c.is_whitespace())
+            .unwrap_or(rest.len());
         let key = rest[..end].to_owned();
         rest = &rest[end..];
         if let Some(value) = rest.strip_prefix("=\"") {
@@ -40,7 +51,10 @@ fn tag(inside: &str) -> Tag {
             attributes.push((key, String::new()));
         }
     }
-    Tag { name: name.to_owned(), attributes }
+    Tag {
+        name: name.to_owned(),
+        attributes,
+    }
 }
 
 /// Walks the document, checks nesting, and returns all start tags.
@@ -60,14 +74,19 @@ fn parse(html: &str) -> Result<Vec<Tag>, String> {
         let inside = &rest[..end];
         rest = &rest[end + 1..];
         if let Some(name) = inside.strip_prefix('/') {
-            let open = stack.pop().ok_or_else(|| format!("</{name}> closes nothing"))?;
+            let open = stack
+                .pop()
+                .ok_or_else(|| format!("</{name}> closes nothing"))?;
             if open != name {
                 return Err(format!("<{open}> is closed by </{name}>"));
             }
             continue;
         }
         let tag = tag(inside);
-        if let Some(parent) = stack.last().filter(|parent| LEAVES.contains(&parent.as_str())) {
+        if let Some(parent) = stack
+            .last()
+            .filter(|parent| LEAVES.contains(&parent.as_str()))
+        {
             return Err(format!("<{parent}> holds <{}>", tag.name));
         }
         if !VOID.contains(&tag.name.as_str()) {
@@ -75,7 +94,11 @@ fn parse(html: &str) -> Result<Vec<Tag>, String> {
         }
         tags.push(tag);
     }
-    if stack.is_empty() { Ok(tags) } else { Err(format!("never closed: {stack:?}")) }
+    if stack.is_empty() {
+        Ok(tags)
+    } else {
+        Err(format!("never closed: {stack:?}"))
+    }
 }
 
 fn problems(html: &str) -> Vec<String> {
@@ -93,7 +116,10 @@ fn problems(html: &str) -> Vec<String> {
         }
         for (name, _) in &tag.attributes {
             if name == "style" || name.starts_with("on") || name.starts_with("hx-on") {
-                all.push(format!("<{}> has {name}, which the security policy blocks", tag.name));
+                all.push(format!(
+                    "<{}> has {name}, which the security policy blocks",
+                    tag.name
+                ));
             }
         }
         match tag.name.as_str() {
@@ -108,9 +134,16 @@ fn problems(html: &str) -> Vec<String> {
         }
     }
     for (tag, name) in tags.iter().flat_map(|t| {
-        ["for", "aria-describedby", "aria-labelledby", "popovertarget", "data-open", "form"]
-            .into_iter()
-            .map(move |name| (t, name))
+        [
+            "for",
+            "aria-describedby",
+            "aria-labelledby",
+            "popovertarget",
+            "data-open",
+            "form",
+        ]
+        .into_iter()
+        .map(move |name| (t, name))
     }) {
         for id in tag.get(name).unwrap_or_default().split_whitespace() {
             if !ids.contains(id) {
@@ -144,7 +177,10 @@ fn every_sample_is_complete_and_well_formed() {
                 all.push("hostile markup came through".to_owned());
             }
             let code = lang.code();
-            wrong.extend(all.into_iter().map(|problem| format!("{name}.{code}: {problem}")));
+            wrong.extend(
+                all.into_iter()
+                    .map(|problem| format!("{name}.{code}: {problem}")),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -154,7 +190,10 @@ fn every_sample_is_complete_and_well_formed() {
 fn sample_names_are_unique_file_names() {
     let mut seen = BTreeSet::new();
     for (name, _) in sample::page_samples() {
-        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+        assert!(
+            name.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        );
         assert!(seen.insert(name), "{name} twice");
     }
 }
@@ -174,5 +213,8 @@ fn the_checks_find_what_they_look_for() {
         let with_head = format!("<h1></h1>{html}");
         assert!(!problems(&with_head).is_empty(), "{html}");
     }
-    assert_eq!(problems("<h1>a &lt; b</h1><input name=\"x\">"), Vec::<String>::new());
+    assert_eq!(
+        problems("<h1>a &lt; b</h1><input name=\"x\">"),
+        Vec::<String>::new()
+    );
 }

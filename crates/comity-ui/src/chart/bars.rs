@@ -52,7 +52,12 @@ pub struct Stage {
 /// A funnel: each stage with its number and its share of the stage before.
 #[must_use]
 pub fn funnel(cx: &Cx, stages: &[Stage]) -> Markup {
-    let top = stages.iter().map(|stage| stage.value).max().unwrap_or(0).max(1);
+    let top = stages
+        .iter()
+        .map(|stage| stage.value)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     html! {
         ol.funnel {
             @for (index, stage) in stages.iter().enumerate() {

@@ -31,13 +31,25 @@ impl Series {
     /// A solid line with its area, in the first colour.
     #[must_use]
     pub fn main(name: impl Into<String>, values: Vec<u64>) -> Self {
-        Self { name: name.into(), colour: 1, values, area: true, dashed: false }
+        Self {
+            name: name.into(),
+            colour: 1,
+            values,
+            area: true,
+            dashed: false,
+        }
     }
 
     /// A dashed grey line: the previous period.
     #[must_use]
     pub fn comparison(name: impl Into<String>, values: Vec<u64>) -> Self {
-        Self { name: name.into(), colour: 6, values, area: false, dashed: true }
+        Self {
+            name: name.into(),
+            colour: 6,
+            values,
+            area: false,
+            dashed: true,
+        }
     }
 }
 
@@ -62,7 +74,10 @@ fn path(values: &[u64], top: u64, width: u64, height: u64) -> String {
     let mut out = String::with_capacity(values.len() * 14);
     for (index, &value) in (0_u64..).zip(values) {
         let command = if index == 0 { 'M' } else { 'L' };
-        let (x, y) = (scaled(index, last, width), scaled(top - value.min(top), top, height));
+        let (x, y) = (
+            scaled(index, last, width),
+            scaled(top - value.min(top), top, height),
+        );
         // Writing to a string cannot fail.
         let _ = write!(out, "{command}{x} {y}");
     }
@@ -84,7 +99,13 @@ pub fn legend(series: &[Series]) -> Markup {
 /// A line chart with its table.
 #[must_use]
 pub fn line(cx: &Cx, chart: &Line<'_>) -> Markup {
-    let highest = chart.series.iter().flat_map(|s| &s.values).copied().max().unwrap_or(0);
+    let highest = chart
+        .series
+        .iter()
+        .flat_map(|s| &s.values)
+        .copied()
+        .max()
+        .unwrap_or(0);
     let top = nice_top(highest);
     let last = chart.labels.len().saturating_sub(1);
     let marks = [0, last / 3, last * 2 / 3, last];

@@ -19,7 +19,10 @@ fn nice_top(value: u64) -> u64 {
     let scale = 10_u64.saturating_pow(value.ilog10());
     let steps = [10_u64, 15, 20, 25, 30, 40, 50, 60, 80, 100];
     let tops = steps.map(|step| (u128::from(scale) * u128::from(step)).div_ceil(10));
-    let top = tops.into_iter().find(|&top| top >= u128::from(value)).unwrap_or(u128::MAX);
+    let top = tops
+        .into_iter()
+        .find(|&top| top >= u128::from(value))
+        .unwrap_or(u128::MAX);
     u64::try_from(top).unwrap_or(u64::MAX)
 }
 
@@ -35,7 +38,10 @@ mod tests {
 
     #[test]
     fn axis_tops_are_nice_and_never_too_low() {
-        assert_eq!([0, 4, 5, 11, 149, 151, 999].map(nice_top), [4, 4, 5, 15, 150, 200, 1_000]);
+        assert_eq!(
+            [0, 4, 5, 11, 149, 151, 999].map(nice_top),
+            [4, 4, 5, 15, 150, 200, 1_000]
+        );
         for value in [7, 12_345, u64::MAX / 2, u64::MAX] {
             assert!(nice_top(value) >= value);
         }

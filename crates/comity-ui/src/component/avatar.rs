@@ -14,12 +14,17 @@ fn initials(name: &str) -> String {
     match letters.as_slice() {
         [] => "•".to_owned(),
         [one] => one.to_uppercase().collect(),
-        [first, .., last] => [first, last].iter().flat_map(|c| c.to_uppercase()).collect(),
+        [first, .., last] => [first, last]
+            .iter()
+            .flat_map(|c| c.to_uppercase())
+            .collect(),
     }
 }
 
 fn hue(name: &str) -> u32 {
-    name.chars().fold(7_u32, |sum, c| sum.wrapping_mul(31).wrapping_add(u32::from(c))) % HUES
+    name.chars().fold(7_u32, |sum, c| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(c))
+    }) % HUES
 }
 
 /// A round mark for a person or organisation; decorative, the name stands beside it.
@@ -60,7 +65,15 @@ mod tests {
 
     #[test]
     fn initials_come_from_any_script_and_never_panic() {
-        let all = ["Maya Okafor", "Лена  Соколова", "", "🙂", "madonna", "A B C d"].map(initials);
+        let all = [
+            "Maya Okafor",
+            "Лена  Соколова",
+            "",
+            "🙂",
+            "madonna",
+            "A B C d",
+        ]
+        .map(initials);
         assert_eq!(all, ["MO", "ЛС", "•", "•", "M", "AD"]);
     }
 }

@@ -6,8 +6,14 @@ use crate::icon::Icon;
 
 #[derive(Debug, Clone)]
 enum Does {
-    Submit { name: Option<(String, String)>, action: Option<String> },
-    Link { href: String, external: bool },
+    Submit {
+        name: Option<(String, String)>,
+        action: Option<String>,
+    },
+    Link {
+        href: String,
+        external: bool,
+    },
     Nothing,
 }
 
@@ -43,19 +49,37 @@ impl Button {
     /// Submits its form.
     #[must_use]
     pub fn submit(text: impl Into<String>) -> Self {
-        Self::new(text, Does::Submit { name: None, action: None })
+        Self::new(
+            text,
+            Does::Submit {
+                name: None,
+                action: None,
+            },
+        )
     }
 
     /// Goes to an address.
     #[must_use]
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self::new(text, Does::Link { href: href.into(), external: false })
+        Self::new(
+            text,
+            Does::Link {
+                href: href.into(),
+                external: false,
+            },
+        )
     }
 
     /// Goes to another site in a new tab.
     #[must_use]
     pub fn external(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self::new(text, Does::Link { href: href.into(), external: true })
+        Self::new(
+            text,
+            Does::Link {
+                href: href.into(),
+                external: true,
+            },
+        )
     }
 
     /// Does what the script does with it: see `opens`, `copies`, `shares`, `prints`, `toggles`.
@@ -203,7 +227,10 @@ impl Button {
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
-        self.data.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
+        self.data
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     fn face(&self) -> Markup {

@@ -18,7 +18,10 @@ impl Card {
     /// A card with a heading; an empty title leaves the head out.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), ..Self::default() }
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
     }
 
     /// An id, for partial updates and anchors.

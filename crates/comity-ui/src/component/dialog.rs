@@ -51,8 +51,18 @@ pub fn confirm(
 }
 
 enum Entry {
-    Link { text: String, href: String, icon: Option<Icon>, current: bool },
-    Post { text: String, action: String, icon: Option<Icon>, danger: bool },
+    Link {
+        text: String,
+        href: String,
+        icon: Option<Icon>,
+        current: bool,
+    },
+    Post {
+        text: String,
+        action: String,
+        icon: Option<Icon>,
+        danger: bool,
+    },
     Line,
     Head(String),
 }
@@ -70,7 +80,12 @@ impl<'a> Menu<'a> {
     /// An empty menu.
     #[must_use]
     pub fn new(cx: &'a Cx, id: &str) -> Self {
-        Self { cx, id: id.to_owned(), start: false, entries: Vec::new() }
+        Self {
+            cx,
+            id: id.to_owned(),
+            start: false,
+            entries: Vec::new(),
+        }
     }
 
     /// Opens towards the end of the line; by default menus open towards its start.
@@ -84,7 +99,12 @@ impl<'a> Menu<'a> {
     #[must_use]
     pub fn link(mut self, text: impl Into<String>, href: &str, icon: Option<Icon>) -> Self {
         let (text, href) = (text.into(), href.to_owned());
-        self.entries.push(Entry::Link { text, href, icon, current: false });
+        self.entries.push(Entry::Link {
+            text,
+            href,
+            icon,
+            current: false,
+        });
         self
     }
 
@@ -92,7 +112,12 @@ impl<'a> Menu<'a> {
     #[must_use]
     pub fn option(mut self, text: impl Into<String>, href: &str, current: bool) -> Self {
         let (text, href) = (text.into(), href.to_owned());
-        self.entries.push(Entry::Link { text, href, icon: None, current });
+        self.entries.push(Entry::Link {
+            text,
+            href,
+            icon: None,
+            current,
+        });
         self
     }
 
@@ -100,7 +125,12 @@ impl<'a> Menu<'a> {
     #[must_use]
     pub fn post(mut self, text: impl Into<String>, action: &str, icon: Option<Icon>) -> Self {
         let (text, action) = (text.into(), action.to_owned());
-        self.entries.push(Entry::Post { text, action, icon, danger: false });
+        self.entries.push(Entry::Post {
+            text,
+            action,
+            icon,
+            danger: false,
+        });
         self
     }
 
@@ -108,7 +138,12 @@ impl<'a> Menu<'a> {
     #[must_use]
     pub fn danger(mut self, text: impl Into<String>, action: &str, icon: Option<Icon>) -> Self {
         let (text, action) = (text.into(), action.to_owned());
-        self.entries.push(Entry::Post { text, action, icon, danger: true });
+        self.entries.push(Entry::Post {
+            text,
+            action,
+            icon,
+            danger: true,
+        });
         self
     }
 

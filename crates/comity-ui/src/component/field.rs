@@ -64,42 +64,66 @@ impl Field {
     #[must_use]
     pub fn email(name: &str, label: impl Into<String>) -> Self {
         let field = Self::new(name, label, "email");
-        Self { autocomplete: Some("email"), max: Some(254), ..field }
+        Self {
+            autocomplete: Some("email"),
+            max: Some(254),
+            ..field
+        }
     }
 
     /// A web address.
     #[must_use]
     pub fn url(name: &str, label: impl Into<String>) -> Self {
         let field = Self::new(name, label, "url");
-        Self { placeholder: Some("https://".to_owned()), max: Some(2_000), ..field }
+        Self {
+            placeholder: Some("https://".to_owned()),
+            max: Some(2_000),
+            ..field
+        }
     }
 
     /// A password; `autocomplete` is `current-password` or `new-password`.
     #[must_use]
     pub fn password(name: &str, label: impl Into<String>, autocomplete: &'static str) -> Self {
         let field = Self::new(name, label, "password");
-        Self { autocomplete: Some(autocomplete), max: Some(1_000), ..field }
+        Self {
+            autocomplete: Some(autocomplete),
+            max: Some(1_000),
+            ..field
+        }
     }
 
     /// A whole number.
     #[must_use]
     pub fn number(name: &str, label: impl Into<String>) -> Self {
         let field = Self::new(name, label, "text");
-        Self { inputmode: Some("numeric"), max: Some(18), ..field }
+        Self {
+            inputmode: Some("numeric"),
+            max: Some(18),
+            ..field
+        }
     }
 
     /// An amount; the value is a plain decimal (`Money::decimal`), the currency stands behind it.
     #[must_use]
     pub fn money(name: &str, label: impl Into<String>, currency: Currency) -> Self {
         let field = Self::new(name, label, "text").suffix(currency.code());
-        Self { inputmode: Some("decimal"), max: Some(24), ..field }
+        Self {
+            inputmode: Some("decimal"),
+            max: Some(24),
+            ..field
+        }
     }
 
     /// A percentage, entered with up to two decimals.
     #[must_use]
     pub fn percent(name: &str, label: impl Into<String>) -> Self {
         let field = Self::new(name, label, "text").suffix("%");
-        Self { inputmode: Some("decimal"), max: Some(8), ..field }
+        Self {
+            inputmode: Some("decimal"),
+            max: Some(8),
+            ..field
+        }
     }
 
     /// A date, `2026-11-30`.

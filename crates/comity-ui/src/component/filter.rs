@@ -26,7 +26,13 @@ impl<'a> FilterBar<'a> {
     /// A bar that filters the element with id `target` on the present page.
     #[must_use]
     pub fn new(cx: &'a Cx, target: &str) -> Self {
-        Self { cx, target: target.to_owned(), search: None, choices: Vec::new(), keep: Vec::new() }
+        Self {
+            cx,
+            target: target.to_owned(),
+            search: None,
+            choices: Vec::new(),
+            keep: Vec::new(),
+        }
     }
 
     /// A search field named `q`.
@@ -46,7 +52,12 @@ impl<'a> FilterBar<'a> {
         selected: &str,
     ) -> Self {
         let (name, selected) = (name.to_owned(), selected.to_owned());
-        self.choices.push(Choice { name, label: label.into(), options, selected });
+        self.choices.push(Choice {
+            name,
+            label: label.into(),
+            options,
+            selected,
+        });
         self
     }
 

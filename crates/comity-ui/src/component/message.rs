@@ -40,7 +40,11 @@ pub fn banner(tone: Tone, text: &Markup, action: &Markup) -> Markup {
 /// A message in the corner; an undo button keeps it for ten seconds.
 #[must_use]
 pub fn toast(cx: &Cx, flash: &Flash) -> Markup {
-    let stay = if flash.undo.is_some() { "10000" } else { "6000" };
+    let stay = if flash.undo.is_some() {
+        "10000"
+    } else {
+        "6000"
+    };
     html! {
         div class={ "toast " (flash.tone.class()) } data-ms=(stay) {
             (icon_of(flash.tone))

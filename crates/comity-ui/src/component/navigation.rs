@@ -25,13 +25,29 @@ impl Tab {
     pub fn new(cx: &Cx, label: impl Into<String>, href: impl Into<String>) -> Self {
         let href = href.into();
         let current = href.split('?').next() == Some(cx.path.as_str());
-        Self { label: label.into(), href, count: None, current }
+        Self {
+            label: label.into(),
+            href,
+            count: None,
+            current,
+        }
     }
 
     /// A chip that sets a query parameter of the present page (empty value: removes it).
     #[must_use]
-    pub fn query(cx: &Cx, label: impl Into<String>, name: &str, value: &str, current: bool) -> Self {
-        Self { label: label.into(), href: cx.with_query(&[(name, value)]), count: None, current }
+    pub fn query(
+        cx: &Cx,
+        label: impl Into<String>,
+        name: &str,
+        value: &str,
+        current: bool,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            href: cx.with_query(&[(name, value)]),
+            count: None,
+            current,
+        }
     }
 
     /// Adds a count.

@@ -24,7 +24,14 @@ pub fn qr_path(text: &str) -> Option<(i32, String)> {
             }
             if x > start {
                 // Writing to a string cannot fail.
-                let _ = write!(path, "M{} {}h{}v1h-{}z", start + QUIET, y + QUIET, x - start, x - start);
+                let _ = write!(
+                    path,
+                    "M{} {}h{}v1h-{}z",
+                    start + QUIET,
+                    y + QUIET,
+                    x - start,
+                    x - start
+                );
             }
             x += 1;
         }

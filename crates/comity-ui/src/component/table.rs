@@ -17,19 +17,29 @@ impl Column {
     /// Text, at the start of the cell.
     #[must_use]
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), sort: None, class: "" }
+        Self {
+            label: label.into(),
+            sort: None,
+            class: "",
+        }
     }
 
     /// Numbers and money, at its end, with tabular figures.
     #[must_use]
     pub fn num(label: impl Into<String>) -> Self {
-        Self { class: "num", ..Self::text(label) }
+        Self {
+            class: "num",
+            ..Self::text(label)
+        }
     }
 
     /// Short text that never wraps: dates, badges.
     #[must_use]
     pub fn tight(label: impl Into<String>) -> Self {
-        Self { class: "tight", ..Self::text(label) }
+        Self {
+            class: "tight",
+            ..Self::text(label)
+        }
     }
 
     /// The head sorts by `sort=key`, then by `sort=-key`.
@@ -52,7 +62,11 @@ impl Row {
     /// A row whose id is unique in the page; `name` is read with its checkbox.
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>, cells: Vec<Markup>) -> Self {
-        Self { id: id.into(), name: name.into(), cells }
+        Self {
+            id: id.into(),
+            name: name.into(),
+            cells,
+        }
     }
 }
 
@@ -72,7 +86,15 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn new(cx: &'a Cx, caption: impl Into<String>, columns: Vec<Column>) -> Self {
         let caption = caption.into();
-        Self { cx, caption, columns, rows: Vec::new(), select: false, dense: false, foot: None }
+        Self {
+            cx,
+            caption,
+            columns,
+            rows: Vec::new(),
+            select: false,
+            dense: false,
+            foot: None,
+        }
     }
 
     /// Adds rows.
@@ -129,7 +151,11 @@ impl<'a> Table<'a> {
         } else {
             has(&format!("sort={key}")).then_some("ascending")
         };
-        let next = if order == Some("descending") { key.to_owned() } else { format!("-{key}") };
+        let next = if order == Some("descending") {
+            key.to_owned()
+        } else {
+            format!("-{key}")
+        };
         html! {
             th class=(column.class) scope="col" aria-sort=[order] {
                 a href=(self.cx.with_query(&[("sort", &next)])) {
@@ -211,7 +237,9 @@ mod tests {
         let head = |query: &str| {
             let mut cx = Cx::new(Lang::En, "/l", Timestamp::default());
             cx.query = query.to_owned();
-            Table::new(&cx, "c", vec![Column::num("Clicks").sort("clicks")]).render().0
+            Table::new(&cx, "c", vec![Column::num("Clicks").sort("clicks")])
+                .render()
+                .0
         };
         assert!(head("").contains("href=\"/l?sort=-clicks\""));
         assert!(head("sort=-clicks").contains("aria-sort=\"descending\""));

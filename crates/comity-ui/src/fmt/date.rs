@@ -19,7 +19,12 @@ fn month_index(month: i8) -> usize {
 pub fn date(cx: &Cx, at: Timestamp) -> String {
     let day = at.date_in(&cx.zone);
     let months = t!(cx, "shell-months-of");
-    format!("{} {} {}", day.day(), nth(&months, month_index(day.month())), day.year())
+    format!(
+        "{} {} {}",
+        day.day(),
+        nth(&months, month_index(day.month())),
+        day.year()
+    )
 }
 
 /// A date without its year when that is the present one: `30 Nov`.
@@ -30,7 +35,11 @@ pub fn date_short(cx: &Cx, at: Timestamp) -> String {
         return date(cx, at);
     }
     let months = t!(cx, "shell-months-of");
-    format!("{}\u{a0}{}", day.day(), nth(&months, month_index(day.month())))
+    format!(
+        "{}\u{a0}{}",
+        day.day(),
+        nth(&months, month_index(day.month()))
+    )
 }
 
 /// Month and year: `November 2026` / `ноябрь 2026`.
@@ -98,7 +107,10 @@ mod tests {
 
     fn cx(lang: Lang) -> Cx {
         let now = Timestamp::parse_rfc3339("2026-11-21T10:00:00Z").unwrap();
-        Cx { zone: Zone::named("Europe/Berlin").unwrap(), ..Cx::new(lang, "/", now) }
+        Cx {
+            zone: Zone::named("Europe/Berlin").unwrap(),
+            ..Cx::new(lang, "/", now)
+        }
     }
 
     #[test]
@@ -127,7 +139,11 @@ mod tests {
     fn extreme_instants_do_not_panic() {
         for micros in [i64::MIN, i64::MAX] {
             let at = Timestamp::from_micros(micros);
-            let _ = (ago(&cx(Lang::En), at), until(&cx(Lang::Ru), at), datetime(&cx(Lang::En), at));
+            let _ = (
+                ago(&cx(Lang::En), at),
+                until(&cx(Lang::Ru), at),
+                datetime(&cx(Lang::En), at),
+            );
         }
     }
 }

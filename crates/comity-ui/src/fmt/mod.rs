@@ -26,7 +26,11 @@ pub fn number(cx: &Cx, value: impl TryInto<i64>) -> String {
 
 /// A whole number with grouping in a language.
 pub(crate) fn group(lang: Lang, value: i64) -> String {
-    let sign = if value < 0 { MINUS.to_string() } else { String::new() };
+    let sign = if value < 0 {
+        MINUS.to_string()
+    } else {
+        String::new()
+    };
     sign + &group_digits(lang, &value.unsigned_abs().to_string())
 }
 
@@ -59,7 +63,11 @@ pub fn short(cx: &Cx, value: i64) -> String {
         _ => (crate::t!(cx, "shell-unit-billion"), 1_000_000_000),
     };
     let tenths = size / (scale / 10);
-    let sign = if value < 0 { MINUS.to_string() } else { String::new() };
+    let sign = if value < 0 {
+        MINUS.to_string()
+    } else {
+        String::new()
+    };
     let (whole, tenth) = (tenths / 10, tenths % 10);
     if whole >= 10 || tenth == 0 {
         return format!("{sign}{whole}{unit}");
@@ -113,12 +121,18 @@ mod tests {
     #[test]
     fn numbers_are_grouped_by_language() {
         let pair = both(|cx| number(cx, -1_234_567));
-        assert_eq!(pair, ("−1,234,567".to_owned(), "−1\u{a0}234\u{a0}567".to_owned()));
+        assert_eq!(
+            pair,
+            ("−1,234,567".to_owned(), "−1\u{a0}234\u{a0}567".to_owned())
+        );
     }
 
     #[test]
     fn percentages_show_only_the_decimals_they_have() {
-        assert_eq!(both(|cx| percent(cx, Bps(1_250))), ("12.5%".to_owned(), "12,5\u{a0}%".to_owned()));
+        assert_eq!(
+            both(|cx| percent(cx, Bps(1_250))),
+            ("12.5%".to_owned(), "12,5\u{a0}%".to_owned())
+        );
         assert_eq!(both(|cx| percent(cx, Bps(2_000))).0, "20%");
         assert_eq!(both(|cx| percent(cx, Bps(5))).0, "0.05%");
     }
@@ -128,11 +142,17 @@ mod tests {
         assert_eq!(both(|cx| short(cx, 999)).0, "999");
         assert_eq!(both(|cx| short(cx, 1_999)).0, "1.9k");
         assert_eq!(both(|cx| short(cx, 999_999)).0, "999k");
-        assert_eq!(both(|cx| short(cx, 3_100_000)), ("3.1M".to_owned(), "3,1\u{a0}млн".to_owned()));
+        assert_eq!(
+            both(|cx| short(cx, 3_100_000)),
+            ("3.1M".to_owned(), "3,1\u{a0}млн".to_owned())
+        );
     }
 
     #[test]
     fn shares_round_half_up_and_survive_zero() {
-        assert_eq!([share(1, 3), share(1, 0), share(2, 2)], [Bps(3_333), Bps(0), Bps(10_000)]);
+        assert_eq!(
+            [share(1, 3), share(1, 0), share(2, 2)],
+            [Bps(3_333), Bps(0), Bps(10_000)]
+        );
     }
 }

@@ -28,7 +28,10 @@ const SYMBOLS: &[(&str, &str)] = &[
 #[must_use]
 pub fn currency_symbol(currency: Currency) -> String {
     let known = SYMBOLS.iter().find(|(code, _)| *code == currency.code());
-    known.map_or_else(|| currency.code().to_owned(), |(_, sign)| (*sign).to_owned())
+    known.map_or_else(
+        || currency.code().to_owned(),
+        |(_, sign)| (*sign).to_owned(),
+    )
 }
 
 /// An amount with sign, grouping and currency.
@@ -59,7 +62,11 @@ pub fn money(cx: &Cx, amount: Money) -> String {
 #[must_use]
 pub fn money_signed(cx: &Cx, amount: Money) -> String {
     let text = money(cx, amount);
-    if amount.is_positive() { format!("+{text}") } else { text }
+    if amount.is_positive() {
+        format!("+{text}")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -75,10 +82,19 @@ mod tests {
 
     #[test]
     fn amounts_follow_the_language() {
-        assert_eq!(shown(128_460, "USD"), ("$1,284.60".into(), "1\u{a0}284,60\u{a0}$".into()));
+        assert_eq!(
+            shown(128_460, "USD"),
+            ("$1,284.60".into(), "1\u{a0}284,60\u{a0}$".into())
+        );
         assert_eq!(shown(-5, "EUR"), ("−€0.05".into(), "−0,05\u{a0}€".into()));
-        assert_eq!(shown(1_200, "PLN"), ("PLN\u{a0}12.00".into(), "12,00\u{a0}PLN".into()));
-        assert_eq!(shown(120_000, "JPY"), ("¥120,000".into(), "120\u{a0}000\u{a0}¥".into()));
+        assert_eq!(
+            shown(1_200, "PLN"),
+            ("PLN\u{a0}12.00".into(), "12,00\u{a0}PLN".into())
+        );
+        assert_eq!(
+            shown(120_000, "JPY"),
+            ("¥120,000".into(), "120\u{a0}000\u{a0}¥".into())
+        );
         assert_eq!(shown(1_500, "BHD").0, "BHD\u{a0}1.500");
     }
 

@@ -36,7 +36,10 @@ fn expression_of(expression: &ast::Expression<&str>, into: &mut Message) {
                     ast::VariantKey::NumberLiteral { value } => value.to_owned(),
                 })
                 .collect();
-            if ["zero", "one", "two", "few", "many"].iter().any(|form| names.contains(*form)) {
+            if ["zero", "one", "two", "few", "many"]
+                .iter()
+                .any(|form| names.contains(*form))
+            {
                 into.plurals.push(names);
             }
             for variant in variants {
@@ -62,12 +65,23 @@ fn messages(lang: Lang) -> BTreeMap<String, Message> {
         let resource = fluent_syntax::parser::parse(*source)
             .unwrap_or_else(|(_, errors)| panic!("{}/{area}.ftl: {errors:?}", lang.code()));
         for entry in resource.body {
-            let ast::Entry::Message(entry) = entry else { continue };
+            let ast::Entry::Message(entry) = entry else {
+                continue;
+            };
             let mut message = Message::default();
-            read(entry.value.as_ref().expect("a message has a value"), &mut message);
+            read(
+                entry.value.as_ref().expect("a message has a value"),
+                &mut message,
+            );
             let key = entry.id.name.to_owned();
-            assert!(key.starts_with(&format!("{area}-")), "{key} is in the file of {area}");
-            assert!(all.insert(key.clone(), message).is_none(), "{key} is written twice");
+            assert!(
+                key.starts_with(&format!("{area}-")),
+                "{key} is in the file of {area}"
+            );
+            assert!(
+                all.insert(key.clone(), message).is_none(),
+                "{key} is written twice"
+            );
         }
     }
     all
@@ -105,9 +119,15 @@ fn used() -> BTreeMap<String, Vec<(PathBuf, BTreeSet<String>)>> {
                 continue;
             }
             let call = balanced(&text[start..]);
-            let Some(key) = call.split('"').nth(1) else { continue };
-            let tail = call.split_once(&format!("\"{key}\"")).map_or("", |(_, tail)| tail);
-            all.entry(key.to_owned()).or_default().push((path.clone(), names(tail)));
+            let Some(key) = call.split('"').nth(1) else {
+                continue;
+            };
+            let tail = call
+                .split_once(&format!("\"{key}\""))
+                .map_or("", |(_, tail)| tail);
+            all.entry(key.to_owned())
+                .or_default()
+                .push((path.clone(), names(tail)));
         }
     }
     all
@@ -154,7 +174,12 @@ fn names(tail: &str) -> BTreeSet<String> {
 fn every_language_has_the_same_keys_and_variables() {
     let (en, ru) = (messages(Lang::En), messages(Lang::Ru));
     let keys = |all: &BTreeMap<String, Message>| all.keys().cloned().collect::<BTreeSet<_>>();
-    assert_eq!(keys(&en).symmetric_difference(&keys(&ru)).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(
+        keys(&en)
+            .symmetric_difference(&keys(&ru))
+            .collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
     for (key, message) in &en {
         assert_eq!(message.variables, ru[key].variables, "{key}");
     }
@@ -169,7 +194,11 @@ fn russian_counts_have_one_few_and_many() {
                 assert!(forms.contains(form), "{key} lacks [{form}]");
             }
         }
-        assert_eq!(message.plurals.is_empty(), en[&key].plurals.is_empty(), "{key}: plural in one language");
+        assert_eq!(
+            message.plurals.is_empty(),
+            en[&key].plurals.is_empty(),
+            "{key}: plural in one language"
+        );
     }
 }
 
@@ -193,7 +222,12 @@ fn code_and_catalogues_agree() {
             }
         }
     }
-    wrong.extend(messages.keys().filter(|k| !used.contains_key(*k)).map(|k| format!("{k} is unused")));
+    wrong.extend(
+        messages
+            .keys()
+            .filter(|k| !used.contains_key(*k))
+            .map(|k| format!("{k} is unused")),
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -202,19 +236,36 @@ fn russian_plurals_follow_the_rules() {
     let shown = |n: i64| translate(Lang::Ru, "shell-shown", &[("n", n.into())]);
     let all: Vec<String> = [1, 2, 5, 11, 21, 22, 25].map(shown).into();
     let nouns: Vec<&str> = all.iter().map(|s| s.rsplit(' ').next().unwrap()).collect();
-    assert_eq!(nouns, ["строка", "строки", "строк", "строк", "строка", "строки", "строк"]);
+    assert_eq!(
+        nouns,
+        [
+            "строка",
+            "строки",
+            "строк",
+            "строк",
+            "строка",
+            "строки",
+            "строк"
+        ]
+    );
 }
 
 #[test]
 fn numbers_in_texts_are_grouped_and_unknown_keys_are_seen() {
-    assert_eq!(translate(Lang::En, "shell-shown", &[("n", 12_345.into())]), "12,345 rows shown");
+    assert_eq!(
+        translate(Lang::En, "shell-shown", &[("n", 12_345.into())]),
+        "12,345 rows shown"
+    );
     assert_eq!(translate(Lang::Ru, "nothing-here", &[]), "⟦nothing-here⟧");
     assert_eq!(translate(Lang::En, "shell-shown", &[]), "⟦shell-shown⟧");
 }
 
 #[test]
 fn languages_are_chosen_from_headers() {
-    assert_eq!(Lang::from_header("de, ru-RU;q=0.8, en;q=0.7"), Some(Lang::Ru));
+    assert_eq!(
+        Lang::from_header("de, ru-RU;q=0.8, en;q=0.7"),
+        Some(Lang::Ru)
+    );
     assert_eq!(Lang::from_header("en;q=0, de"), None);
     assert_eq!(Lang::from_header("ru;q=banana,*"), None);
     assert_eq!(Lang::from_header("en-GB,ru;q=1.0"), Some(Lang::En));

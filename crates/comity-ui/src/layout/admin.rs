@@ -59,17 +59,27 @@ impl AdminShell {
         };
         Self {
             organisation: "Acme".to_owned(),
-            programs: vec![program("Partner program", true), program("Customer referrals", false)],
+            programs: vec![
+                program("Partner program", true),
+                program("Customer referrals", false),
+            ],
             user: "Dana Ruiz".to_owned(),
             email: "dana@acme.test".to_owned(),
-            counts: NavCounts { applications: 3, payouts: 1, risk: 2 },
+            counts: NavCounts {
+                applications: 3,
+                payouts: 1,
+                risk: 2,
+            },
             flash: None,
             demo: false,
         }
     }
 
     fn program(&self) -> &str {
-        self.programs.iter().find(|p| p.current).map_or("", |p| p.name.as_str())
+        self.programs
+            .iter()
+            .find(|p| p.current)
+            .map_or("", |p| p.name.as_str())
     }
 }
 
@@ -89,14 +99,23 @@ pub fn detail(
     actions: &Markup,
     body: &Markup,
 ) -> Markup {
-    framed(cx, shell, title, &breadcrumb(cx, parents, title), actions, body)
+    framed(
+        cx,
+        shell,
+        title,
+        &breadcrumb(cx, parents, title),
+        actions,
+        body,
+    )
 }
 
 /// A page of the settings, with their tabs.
 #[must_use]
 pub fn settings(cx: &Cx, shell: &AdminShell, actions: &Markup, body: &Markup) -> Markup {
-    let all: Vec<Tab> =
-        nav::SETTINGS.iter().map(|(key, href)| Tab::new(cx, cx.text(*key), *href)).collect();
+    let all: Vec<Tab> = nav::SETTINGS
+        .iter()
+        .map(|(key, href)| Tab::new(cx, cx.text(*key), *href))
+        .collect();
     let title = t!(cx, "shell-nav-settings");
     let body = html! {
         (tabs(cx, &title, &all))
@@ -149,8 +168,11 @@ fn switcher(cx: &Cx, shell: &AdminShell) -> Markup {
     for program in &shell.programs {
         menu = menu.option(&program.name, &program.href, program.current);
     }
-    let menu =
-        menu.line().link(t!(cx, "shell-new-program"), "/admin/programs/new", Some(Icon::Plus));
+    let menu = menu.line().link(
+        t!(cx, "shell-new-program"),
+        "/admin/programs/new",
+        Some(Icon::Plus),
+    );
     html! {
         button.brand type="button" popovertarget="programs" {
             (mark(&shell.organisation))
@@ -264,7 +286,10 @@ pub fn palette_results(cx: &Cx, found: &[Found]) -> Markup {
 
 /// The list of keyboard shortcuts.
 fn keys(cx: &Cx) -> Markup {
-    let items = nav::ADMIN.iter().flat_map(|group| group.items).filter(|i| !i.go.is_empty());
+    let items = nav::ADMIN
+        .iter()
+        .flat_map(|group| group.items)
+        .filter(|i| !i.go.is_empty());
     let body = html! {
         dl.kv {
             dt { kbd { "⌘K" } " / " kbd { "Ctrl K" } } dd { (t!(cx, "shell-key-palette")) }

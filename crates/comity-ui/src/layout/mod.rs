@@ -57,5 +57,11 @@ pub(crate) fn samples() -> Vec<crate::sample::Sample> {
 fn every_error(cx: &Cx) -> Markup {
     let names: Vec<String> = error::Kind::ALL.iter().map(|kind| kind.title(cx)).collect();
     let body = html! { ul { @for name in &names { li { (name) } } } };
-    admin::page(cx, &admin::AdminShell::sample(), &names[0], &html! {}, &body)
+    admin::page(
+        cx,
+        &admin::AdminShell::sample(),
+        &names[0],
+        &html! {},
+        &body,
+    )
 }

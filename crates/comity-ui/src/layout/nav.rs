@@ -32,7 +32,13 @@ pub struct Group {
 const NONE: fn(&NavCounts) -> u64 = |_| 0;
 
 const fn item(key: Key, href: &'static str, icon: Icon, go: &'static str) -> Item {
-    Item { key, href, icon, go, count: NONE }
+    Item {
+        key,
+        href,
+        icon,
+        go,
+        count: NONE,
+    }
 }
 
 /// The side bar of the admin app.
@@ -43,17 +49,32 @@ pub const ADMIN: &[Group] = &[
             item(key!("shell-nav-overview"), "/admin", Icon::House, "o"),
             Item {
                 count: |n| n.payouts,
-                ..item(key!("shell-nav-payouts"), "/admin/payouts", Icon::Wallet, "y")
+                ..item(
+                    key!("shell-nav-payouts"),
+                    "/admin/payouts",
+                    Icon::Wallet,
+                    "y",
+                )
             },
         ],
     },
     Group {
         title: Some(key!("shell-nav-partners")),
         items: &[
-            item(key!("shell-nav-all-partners"), "/admin/partners", Icon::Users, "p"),
+            item(
+                key!("shell-nav-all-partners"),
+                "/admin/partners",
+                Icon::Users,
+                "p",
+            ),
             Item {
                 count: |n| n.applications,
-                ..item(key!("shell-nav-applications"), "/admin/applications", Icon::UserPlus, "a")
+                ..item(
+                    key!("shell-nav-applications"),
+                    "/admin/applications",
+                    Icon::UserPlus,
+                    "a",
+                )
             },
             item(key!("shell-nav-groups"), "/admin/groups", Icon::Layers, "t"),
             item(key!("shell-nav-links"), "/admin/links", Icon::Link, "l"),
@@ -62,20 +83,50 @@ pub const ADMIN: &[Group] = &[
     Group {
         title: Some(key!("shell-nav-results")),
         items: &[
-            item(key!("shell-nav-customers"), "/admin/customers", Icon::ShoppingBag, "u"),
-            item(key!("shell-nav-events"), "/admin/events", Icon::Activity, "e"),
-            item(key!("shell-nav-commissions"), "/admin/commissions", Icon::BadgeDollarSign, "c"),
+            item(
+                key!("shell-nav-customers"),
+                "/admin/customers",
+                Icon::ShoppingBag,
+                "u",
+            ),
+            item(
+                key!("shell-nav-events"),
+                "/admin/events",
+                Icon::Activity,
+                "e",
+            ),
+            item(
+                key!("shell-nav-commissions"),
+                "/admin/commissions",
+                Icon::BadgeDollarSign,
+                "c",
+            ),
             Item {
                 count: |n| n.risk,
-                ..item(key!("shell-nav-risk"), "/admin/risk", Icon::ShieldAlert, "r")
+                ..item(
+                    key!("shell-nav-risk"),
+                    "/admin/risk",
+                    Icon::ShieldAlert,
+                    "r",
+                )
             },
         ],
     },
     Group {
         title: Some(key!("shell-nav-program")),
         items: &[
-            item(key!("shell-nav-programs"), "/admin/programs", Icon::Target, "m"),
-            item(key!("shell-nav-settings"), "/admin/settings", Icon::Settings, "s"),
+            item(
+                key!("shell-nav-programs"),
+                "/admin/programs",
+                Icon::Target,
+                "m",
+            ),
+            item(
+                key!("shell-nav-settings"),
+                "/admin/settings",
+                Icon::Settings,
+                "s",
+            ),
         ],
     },
 ];
@@ -97,7 +148,9 @@ pub const SETTINGS: &[(Key, &str)] = &[
 
 /// True when `path` is the item's page or lies below it.
 pub(super) fn is_current(item: &Item, path: &str) -> bool {
-    let below = path.strip_prefix(item.href).is_some_and(|rest| rest.starts_with('/'));
+    let below = path
+        .strip_prefix(item.href)
+        .is_some_and(|rest| rest.starts_with('/'));
     path == item.href || (below && item.href != "/admin")
 }
 
@@ -111,7 +164,10 @@ mod tests {
         let items: Vec<&Item> = ADMIN.iter().flat_map(|group| group.items).collect();
         for item in &items {
             for path in [item.href.to_owned(), format!("{}/x", item.href)] {
-                let marked = items.iter().filter(|other| is_current(other, &path)).count();
+                let marked = items
+                    .iter()
+                    .filter(|other| is_current(other, &path))
+                    .count();
                 assert_eq!(marked, usize::from(path != "/admin/x"), "{path}");
             }
         }

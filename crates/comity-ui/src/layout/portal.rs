@@ -47,7 +47,11 @@ impl PortalShell {
 const TABS: &[(Key, &str, Icon)] = &[
     (key!("shell-tab-home"), "/portal", Icon::House),
     (key!("shell-tab-links"), "/portal/links", Icon::Link),
-    (key!("shell-tab-earnings"), "/portal/earnings", Icon::BadgeDollarSign),
+    (
+        key!("shell-tab-earnings"),
+        "/portal/earnings",
+        Icon::BadgeDollarSign,
+    ),
     (key!("shell-tab-payouts"), "/portal/payouts", Icon::Wallet),
     (key!("shell-tab-profile"), "/portal/profile", Icon::User),
 ];
@@ -88,7 +92,12 @@ pub fn page(cx: &Cx, shell: &PortalShell, title: &str, actions: &Markup, body: &
             }
         }
     };
-    document(cx, &format!("{title} · {}", shell.program), shell.flash.as_ref(), &content)
+    document(
+        cx,
+        &format!("{title} · {}", shell.program),
+        shell.flash.as_ref(),
+        &content,
+    )
 }
 
 fn account(cx: &Cx, shell: &PortalShell) -> Markup {
