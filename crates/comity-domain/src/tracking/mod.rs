@@ -5,6 +5,8 @@ mod slug;
 mod sub_ids;
 mod text;
 
+pub(crate) use text::serde_as_text;
+
 pub use event_kind::{ActionName, ActionNameError, EventKind};
 pub use slug::{LinkSlug, SlugError};
 pub use sub_ids::{SubIdError, SubIds};

@@ -1,3 +1,4 @@
 //! The domain held against reference data.
 
+#[cfg(test)]
 mod attribution;

@@ -269,7 +269,7 @@ fn markov_by_removal(data: &PathData) -> Vec<f64> {
             totals[from] += weight;
         }
         let mut chance = vec![0.0; count + 1];
-        for _ in 0..20_000 {
+        for _ in 0..2_000 {
             for from in 0..=count {
                 if totals[from] > 0.0 && Some(from) != removed {
                     let onward: f64 = (0..count).map(|to| moves[from][to] * chance[to]).sum();

@@ -1,127 +1,13 @@
-//! Path files: reading the two CSV layouts, row by row, into numbered channels.
+//! Rows of a path file: columns by the header, channels numbered as they appear.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
-use std::str::FromStr;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::ByteRecord;
+
+use super::{Journey, PathData, PathError, PathProblem};
 
 /// What separates the steps of a path.
 const SEPARATOR: &str = " > ";
-
-/// One journey, or several equal ones.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Journey {
-    /// Channel numbers in order of time, at least one; see [`PathData::channels`].
-    pub steps: Vec<usize>,
-    /// How often it converted.
-    pub conversions: f64,
-    /// What the conversions were worth together.
-    pub value: f64,
-    /// How often it ended without a conversion.
-    pub nulls: f64,
-}
-
-/// A whole path file in memory.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PathData {
-    channels: Vec<String>,
-    journeys: Vec<Journey>,
-}
-
-/// The byte between the columns of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Delimiter(u8);
-
-impl Default for Delimiter {
-    /// A comma.
-    fn default() -> Self {
-        Self(b',')
-    }
-}
-
-impl FromStr for Delimiter {
-    type Err = PathProblem;
-
-    /// One ASCII character that cannot occur in a number or a path separator, or `tab`.
-    fn from_str(text: &str) -> Result<Self, PathProblem> {
-        match text.as_bytes() {
-            b"tab" | b"\\t" | b"\t" => Ok(Self(b'\t')),
-            [byte @ (b',' | b';' | b'|' | b':' | b'^' | b'~')] => Ok(Self(*byte)),
-            _ => Err(PathProblem::Delimiter),
-        }
-    }
-}
-
-/// What is wrong with a path file, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {problem}")]
-pub struct PathError {
-    /// The line of the file, from 1, on which the bad row begins.
-    pub line: u64,
-    /// What is wrong there.
-    pub problem: PathProblem,
-}
-
-/// What can be wrong with a path file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PathProblem {
-    /// Not a delimiter we read.
-    #[error("not a delimiter; use one of , ; | : ^ ~ or tab")]
-    Delimiter,
-    /// The header is neither of the two layouts.
-    #[error(
-        "the header must name path,conversions,conversion_value[,nulls] or journey_id,path,converted,conversion_value"
-    )]
-    Header,
-    /// A header without rows.
-    #[error("the file has no journeys")]
-    Empty,
-    /// Bytes that are no text.
-    #[error("not valid UTF-8")]
-    Encoding,
-    /// More or fewer fields than the header names.
-    #[error("expected {expected} fields, found {found}")]
-    Fields {
-        /// Columns of the header.
-        expected: usize,
-        /// Fields of the row.
-        found: usize,
-    },
-    /// The row could not be taken apart.
-    #[error("not a CSV row")]
-    Row,
-    /// No channel, or nothing before or after a separator.
-    #[error("the path has an empty step")]
-    EmptyStep,
-    /// A line break or terminal control in a channel name.
-    #[error("the path has a control character")]
-    ControlCharacter,
-    /// Not a finite decimal number.
-    #[error("{column} is not a number")]
-    NotANumber {
-        /// The column's name.
-        column: &'static str,
-    },
-    /// Less than nothing.
-    #[error("{column} is negative")]
-    Negative {
-        /// The column's name.
-        column: &'static str,
-    },
-    /// `converted` is neither yes nor no.
-    #[error("converted must be 0 or 1")]
-    Converted,
-    /// Something was earned although nothing converted.
-    #[error("conversion_value without a conversion")]
-    ValueWithoutConversion,
-    /// No id, or one that was there before: the journey would count twice.
-    #[error("journey_id is empty or repeats line {first}")]
-    JourneyId {
-        /// The line that had the id first; this line when the id is empty.
-        first: u64,
-    },
-}
 
 /// Which column holds what.
 #[derive(Debug, Clone, Copy)]
@@ -142,51 +28,9 @@ enum Layout {
     },
 }
 
-impl PathData {
-    /// Reads a whole file, with or without a byte-order mark. The first bad row stops it.
-    pub fn parse(bytes: &[u8], delimiter: Delimiter) -> Result<Self, PathError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter.0)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(bytes);
-        let mut record = ByteRecord::new();
-        let mut rows = Rows::default();
-        while reader
-            .read_byte_record(&mut record)
-            .map_err(|_| PathError {
-                line: reader_line(&record),
-                problem: PathProblem::Row,
-            })?
-        {
-            let line = reader_line(&record);
-            rows.read(line, &record)
-                .map_err(|problem| PathError { line, problem })?;
-        }
-        rows.finish()
-    }
-
-    /// The channel names, sorted; a step is an index into them.
-    #[must_use]
-    pub fn channels(&self) -> &[String] {
-        &self.channels
-    }
-
-    /// The journeys, in the order of the file.
-    #[must_use]
-    pub fn journeys(&self) -> &[Journey] {
-        &self.journeys
-    }
-}
-
-fn reader_line(record: &ByteRecord) -> u64 {
-    record.position().map_or(1, csv::Position::line)
-}
-
 /// The state of reading: channels are numbered by appearance until the end.
 #[derive(Default)]
-struct Rows {
+pub(super) struct Rows {
     layout: Option<(Layout, usize)>,
     numbers: BTreeMap<String, usize>,
     ids: HashMap<String, u64>,
@@ -195,7 +39,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn read(&mut self, line: u64, record: &ByteRecord) -> Result<(), PathProblem> {
+    pub(super) fn read(&mut self, line: u64, record: &ByteRecord) -> Result<(), PathProblem> {
         self.line = line;
         let fields: Vec<&str> = record
             .iter()
@@ -281,7 +125,7 @@ impl Rows {
     }
 
     /// Renumbers the channels by name, so that no result depends on the order of rows.
-    fn finish(mut self) -> Result<PathData, PathError> {
+    pub(super) fn finish(mut self) -> Result<PathData, PathError> {
         if self.layout.is_none() {
             return Err(PathError {
                 line: 1,
@@ -372,15 +216,5 @@ fn flag(text: &str) -> Result<bool, PathProblem> {
         "1" | "true" => Ok(true),
         "0" | "false" => Ok(false),
         _ => Err(PathProblem::Converted),
-    }
-}
-
-impl fmt::Display for Delimiter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0 == b'\t' {
-            f.write_str("tab")
-        } else {
-            write!(f, "{}", char::from(self.0))
-        }
     }
 }
