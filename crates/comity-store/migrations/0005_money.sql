@@ -10,6 +10,8 @@ CREATE TABLE commissions (
     customer_id BLOB,
     policy_id BLOB,
     kind TEXT NOT NULL,
+    event_kind TEXT NOT NULL,
+    new_customer BIGINT NOT NULL,
     rule TEXT NOT NULL,
     amount_minor BIGINT NOT NULL,
     reversed_minor BIGINT NOT NULL,
@@ -29,20 +31,9 @@ CREATE TABLE commissions (
 );
 CREATE INDEX commissions_by_program ON commissions (tenant_id, program_id, id);
 CREATE INDEX commissions_by_enrollment ON commissions (tenant_id, enrollment_id, id);
+CREATE INDEX commissions_by_time ON commissions (tenant_id, enrollment_id, occurred_at);
 CREATE INDEX commissions_by_event ON commissions (tenant_id, event_id);
 CREATE INDEX commissions_by_hold ON commissions (state, hold_until);
-
--- Counters that tier tables read, per period.
-CREATE TABLE totals (
-    tenant_id BLOB NOT NULL,
-    enrollment_id BLOB NOT NULL,
-    period TEXT NOT NULL,
-    sales BIGINT NOT NULL,
-    revenue_minor BIGINT NOT NULL,
-    commission_minor BIGINT NOT NULL,
-    new_customers BIGINT NOT NULL,
-    PRIMARY KEY (tenant_id, enrollment_id, period)
-);
 
 CREATE TABLE journals (
     id BLOB PRIMARY KEY,

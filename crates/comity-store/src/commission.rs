@@ -10,11 +10,11 @@ use crate::{Row, StoreError, Tx};
 
 statements! {
     INSERT = "INSERT INTO commissions (tenant_id, id, program_id, enrollment_id, partner_id, event_id, decision_id,
-                customer_id, policy_id, kind, rule, amount_minor, reversed_minor, basis_minor, currency, state,
+                customer_id, policy_id, kind, event_kind, new_customer, rule, amount_minor, reversed_minor, basis_minor, currency, state,
                 holds, hold_until, book_json, reason_code, reason_text, explain_json, payout_id, occurred_at,
                 created_at, updated_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                $21, $22, $23, $24, $25, $26)";
+                $21, $22, $23, $24, $25, $26, $27, $28)";
     UPDATE = "UPDATE commissions SET reversed_minor = $3, state = $4, holds = $5, hold_until = $6, book_json = $7,
                 reason_code = $8, reason_text = $9, payout_id = $10, updated_at = $11
               WHERE tenant_id = $1 AND id = $2";
@@ -46,20 +46,15 @@ statements! {
                      FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2 AND state = 'pending'
                        AND hold_until IS NOT NULL
                      GROUP BY hold_until ORDER BY hold_until LIMIT 60";
-    ADD_TOTALS = "INSERT INTO totals (tenant_id, enrollment_id, period, sales, revenue_minor, commission_minor,
-                    new_customers)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7)
-                  ON CONFLICT (tenant_id, enrollment_id, period) DO UPDATE SET
-                    sales = totals.sales + excluded.sales,
-                    revenue_minor = totals.revenue_minor + excluded.revenue_minor,
-                    commission_minor = totals.commission_minor + excluded.commission_minor,
-                    new_customers = totals.new_customers + excluded.new_customers";
-    TOTALS = "SELECT * FROM totals WHERE tenant_id = $1 AND enrollment_id = $2 AND period = $3";
-    TOTALS_BETWEEN = "SELECT CAST(COALESCE(SUM(sales), 0) AS BIGINT) AS sales,
-                        CAST(COALESCE(SUM(revenue_minor), 0) AS BIGINT) AS revenue_minor,
-                        CAST(COALESCE(SUM(commission_minor), 0) AS BIGINT) AS commission_minor,
-                        CAST(COALESCE(SUM(new_customers), 0) AS BIGINT) AS new_customers
-                      FROM totals WHERE tenant_id = $1 AND enrollment_id = $2 AND period >= $3 AND period < $4";
+    COUNTER = "SELECT COUNT(DISTINCT event_id) AS events, CAST(COALESCE(SUM(basis_minor), 0) AS BIGINT) AS revenue_minor,
+                 CAST(COALESCE(SUM(amount_minor - reversed_minor), 0) AS BIGINT) AS commission_minor,
+                 COUNT(DISTINCT CASE WHEN new_customer = 1 THEN event_id END) AS new_customers
+               FROM commissions WHERE tenant_id = $1 AND program_id = $2 AND ($3 = 0 OR enrollment_id = $4)
+                 AND ($5 = 0 OR customer_id = $6) AND occurred_at >= $7 AND occurred_at < $8
+                 AND state NOT IN ('rejected', 'reversed')
+                 AND ($9 = '' OR $9 LIKE '% ' || event_kind || ' %') AND ($10 = '' OR rule = $10)";
+    LATEST_OF = "SELECT occurred_at FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2
+                   AND occurred_at < $3 AND state <> 'rejected' ORDER BY occurred_at DESC LIMIT 1";
 }
 
 /// A commission as stored. What happened to it is in its `book`.
@@ -85,6 +80,10 @@ pub struct Commission {
     pub policy: Option<PolicyId>,
     /// `commission`, `bonus`, `instalment`, `adjustment`.
     pub kind: String,
+    /// Kind of the event, by code; empty for manual ones.
+    pub event_kind: String,
+    /// Whether the customer bought for the first time.
+    pub new_customer: bool,
     /// The rule that matched.
     pub rule: String,
     /// What it was computed from.
@@ -121,6 +120,8 @@ fn read(row: &Row) -> Result<Commission, StoreError> {
         customer: row.get("customer_id")?,
         policy: row.get("policy_id")?,
         kind: row.get("kind")?,
+        event_kind: row.get("event_kind")?,
+        new_customer: row.get("new_customer")?,
         rule: row.get("rule")?,
         basis: row.money("basis_minor", "currency")?,
         book: row.parse("book_json", |text| serde_json::from_str(text).ok())?,
@@ -164,6 +165,8 @@ pub async fn insert(tx: &mut Tx, commission: &Commission) -> Result<(), StoreErr
         c.customer,
         c.policy,
         &c.kind,
+        &c.event_kind,
+        c.new_customer,
         &c.rule,
         c.book.amount.minor,
         c.book.reversed.minor,
@@ -353,68 +356,76 @@ pub async fn clearing(
     .await
 }
 
-/// Counters of a membership in one period.
+/// What a counter adds up (see `comity_domain::commission::Counter`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CounterQuery {
+    /// In which program.
+    pub program: ProgramId,
+    /// One membership, or everybody.
+    pub enrollment: Option<EnrollmentId>,
+    /// One customer, or all.
+    pub customer: Option<CustomerId>,
+    /// From this instant.
+    pub from: Timestamp,
+    /// Up to but not including this one.
+    pub to: Timestamp,
+    /// Event kinds with blanks around each, or empty for all.
+    pub kinds: String,
+    /// One rule, or empty for all.
+    pub rule: String,
+}
+
+/// Sums over commissions that still stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Sales and renewals.
-    pub sales: i64,
-    /// Revenue, minor units of the program's currency.
+    /// Events.
+    pub events: i64,
+    /// Their basis, minor units of the program's currency.
     pub revenue_minor: i64,
-    /// Commissions, minor units.
+    /// Commissions net of reversals, minor units.
     pub commission_minor: i64,
     /// Customers who bought for the first time.
     pub new_customers: i64,
 }
 
-/// Adds to a period: a day `2026-11-21`, a month `m2026-11`, or `all`.
-pub async fn add_totals(
+/// Computes a counter from the commissions themselves, so that late events and
+/// reversals can never leave it wrong.
+pub async fn totals(
     tx: &mut Tx,
     tenant: TenantId,
-    enrollment: EnrollmentId,
-    period: &str,
-    add: Totals,
-) -> Result<(), StoreError> {
+    query: &CounterQuery,
+) -> Result<Totals, StoreError> {
+    let q = query;
     let args = args![
         tenant,
-        enrollment,
-        period,
-        add.sales,
-        add.revenue_minor,
-        add.commission_minor,
-        add.new_customers
+        q.program,
+        q.enrollment.is_some(),
+        q.enrollment,
+        q.customer.is_some(),
+        q.customer,
+        q.from,
+        q.to,
+        &q.kinds,
+        &q.rule
     ];
-    tx.execute(ADD_TOTALS, args).await.map(drop)
-}
-
-fn read_totals(row: &Row) -> Result<Totals, StoreError> {
+    let row = tx.one(COUNTER, args).await?;
     Ok(Totals {
-        sales: row.get("sales")?,
+        events: row.get("events")?,
         revenue_minor: row.get("revenue_minor")?,
         commission_minor: row.get("commission_minor")?,
         new_customers: row.get("new_customers")?,
     })
 }
 
-/// The counters of one period; zero when nothing happened.
-pub async fn totals(
+/// A membership's latest conversion before an instant.
+pub async fn latest_before(
     tx: &mut Tx,
     tenant: TenantId,
     id: EnrollmentId,
-    period: &str,
-) -> Result<Totals, StoreError> {
-    Ok(tx
-        .find(TOTALS, args![tenant, id, period], read_totals)
-        .await?
-        .unwrap_or_default())
-}
-
-/// The counters of days from `from` up to but not including `to`.
-pub async fn totals_between(
-    tx: &mut Tx,
-    tenant: TenantId,
-    id: EnrollmentId,
-    from: &str,
-    to: &str,
-) -> Result<Totals, StoreError> {
-    read_totals(&tx.one(TOTALS_BETWEEN, args![tenant, id, from, to]).await?)
+    at: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    tx.find(LATEST_OF, args![tenant, id, at], |row| {
+        row.get("occurred_at")
+    })
+    .await
 }
