@@ -1,1 +1,6 @@
-//! Connections to the outside: mail, guarded HTTP, provider formats.
+//! Connections to the outside: mail, guarded HTTP, provider formats, the clock and randomness.
+
+pub mod clock;
+pub mod http;
+pub mod mail;
+pub mod random;

@@ -1,10 +1,14 @@
 //! Outgoing mail.
 
+use comity_domain::MailId;
+
 use super::Reply;
 
 /// One message to one recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingMail {
+    /// The mail in the outbox; its `Message-ID`, so that a retry is recognised as the same mail.
+    pub id: MailId,
     /// Recipient address.
     pub to: String,
     /// Subject line.
@@ -13,6 +17,9 @@ pub struct OutgoingMail {
     pub html: String,
     /// Plain text part.
     pub text: String,
+    /// For mail that is not about the recipient's own account: where one click unsubscribes
+    /// (RFC 8058), an https address that accepts POST.
+    pub unsubscribe_url: Option<String>,
 }
 
 /// Why a mail was not accepted.

@@ -1,0 +1,9 @@
+//! Mail over SMTP.
+
+mod compose;
+mod smtp;
+
+pub use smtp::{NoMailServer, SmtpConfig, SmtpConfigError, SmtpMailer, SmtpTls};
+
+#[cfg(test)]
+mod tests;
