@@ -18,6 +18,6 @@ pub use plan::{
     MethodFacts, PartnerBalanceFacts, Plan, PlanPolicy, Planned, SkipReason, Skipped, plan,
 };
 pub use protocol::{
-    HumanReason, LedgerMove, PayoutEvent, PayoutState, Progress, ProtocolError, Sight,
+    HumanReason, LEASE, LedgerMove, PayoutEvent, PayoutState, Progress, ProtocolError, Sight,
 };
 pub use step::{KeyMemory, Provider, Sending, Step, next_step};

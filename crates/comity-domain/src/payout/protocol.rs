@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
+use crate::time::MINUTE;
+
+/// A claim is given up after this time: no request lives longer.
+pub const LEASE: i64 = 5 * MINUTE;
 
 /// Where a payout is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -233,7 +237,7 @@ impl Progress {
                 LedgerMove::Intent
             }
             PayoutEvent::Cancel => next.cancel()?,
-            PayoutEvent::Claim => next.claim(now)?,
+            PayoutEvent::Claim => next.claim(self.last_action_at, now)?,
             PayoutEvent::Accepted => next.accepted()?,
             PayoutEvent::Lost => next.lost()?,
             PayoutEvent::Refused => next.refused()?,
@@ -279,11 +283,22 @@ impl Progress {
         Ok(moved)
     }
 
-    fn claim(&mut self, now: Timestamp) -> Result<LedgerMove, ProtocolError> {
-        self.go(
-            &[PayoutState::Intent, PayoutState::Unknown],
+    /// One worker at a time: a claim can be taken over only when its lease has run out.
+    /// `attempts` is the fencing token: storage updates the row it was read with.
+    fn claim(
+        &mut self,
+        claimed_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<LedgerMove, ProtocolError> {
+        if self.state == PayoutState::Sending && now.since(claimed_at) < LEASE {
+            return Err(ProtocolError(self.state));
+        }
+        let claimable = [
+            PayoutState::Intent,
+            PayoutState::Unknown,
             PayoutState::Sending,
-        )?;
+        ];
+        self.go(&claimable, PayoutState::Sending)?;
         self.first_attempt_at.get_or_insert(now);
         self.attempts = self.attempts.saturating_add(1);
         (self.lookups, self.sight) = (0, Sight::None);

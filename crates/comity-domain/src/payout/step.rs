@@ -1,6 +1,6 @@
 //! What a worker does next with a payout: send, look up, wait, or call a person.
 
-use super::{HumanReason, PayoutState, Progress, Sight};
+use super::{HumanReason, LEASE, PayoutState, Progress, Sight};
 use crate::Timestamp;
 use crate::time::{DAY, HOUR, MINUTE};
 
@@ -31,6 +31,8 @@ pub struct Provider {
     pub can_look_up: bool,
     /// A payout it has and does not confirm for this long needs a person, in microseconds.
     pub confirm_within: i64,
+    /// How long after sending a payment can still come back, in microseconds.
+    pub return_window: i64,
 }
 
 /// Whether new money may leave now.
@@ -57,8 +59,6 @@ pub enum Step {
     Nothing,
 }
 
-/// A claim is given up after this time: no request lives longer.
-pub const LEASE: i64 = 5 * MINUTE;
 /// Repeats stop this long before the provider forgets, so a slow request cannot cross the line.
 pub const MARGIN: i64 = HOUR;
 /// Sends of one payout at most; more would hide a lasting fault from people.
@@ -67,6 +67,8 @@ pub const MAX_SENDS: u32 = 8;
 pub const MAX_LOOKUPS: u32 = 12;
 /// A payout that the provider has is asked for this often.
 pub const POLL: i64 = 6 * HOUR;
+/// A payout that arrived is asked for this often while it can come back.
+pub const WATCH: i64 = DAY;
 /// Longest pause between tries.
 const MAX_PAUSE: i64 = 6 * HOUR;
 
@@ -89,9 +91,9 @@ pub fn next_step(
         }
         PayoutState::Sending | PayoutState::Unknown => unknown(progress, provider, sending, now),
         PayoutState::Sent => sent(progress, provider, now),
+        PayoutState::Paid => paid(progress, provider, now),
         PayoutState::Planned
         | PayoutState::Approved
-        | PayoutState::Paid
         | PayoutState::Failed
         | PayoutState::Returned
         | PayoutState::Cancelled => Step::Nothing,
@@ -141,6 +143,22 @@ fn sent(progress: &Progress, provider: &Provider, now: Timestamp) -> Step {
     if !provider.can_look_up {
         return Step::Wait(first.plus(provider.confirm_within));
     }
+    if now < due {
+        Step::Wait(due)
+    } else {
+        Step::LookUp
+    }
+}
+
+/// A return may be told while we are down for longer than the provider repeats itself,
+/// so the last look-up comes after the window has closed.
+fn paid(progress: &Progress, provider: &Provider, now: Timestamp) -> Step {
+    let first = progress.first_attempt_at.unwrap_or(progress.last_action_at);
+    let watched_until = progress.last_action_at.since(first);
+    if !provider.can_look_up || watched_until > provider.return_window {
+        return Step::Nothing;
+    }
+    let due = progress.last_action_at.plus(WATCH);
     if now < due {
         Step::Wait(due)
     } else {
