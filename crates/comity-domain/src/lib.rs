@@ -9,6 +9,7 @@ pub mod application;
 pub mod attribution;
 mod code;
 pub mod commission;
+pub mod email;
 pub mod id;
 pub mod integration;
 pub mod ledger;
@@ -23,6 +24,7 @@ mod reference;
 pub mod time;
 pub mod tracking;
 
+pub use email::{DomainList, Email, EmailError};
 pub use id::*;
 pub use money::{Bps, Currency, Money, MoneyError};
 pub use permission::{Actor, Permission, Role, Scope};

@@ -1,3 +1,4 @@
 //! Shops, billing systems, imports and webhooks: what crosses the border, in both directions.
 
 pub mod inbound;
+pub mod outbound;
