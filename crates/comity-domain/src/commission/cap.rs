@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Counter, Measure, Subject};
 use super::period::Period;
+use super::total::{Counter, Measure, Subject};
 use crate::Money;
 
 /// What a cap limits.

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Counter, EventKind, Facts, Item, Measure, Subject};
+use super::facts::{EventKind, Facts, Item};
 use super::period::Period;
+use super::total::{Counter, Measure, Subject};
 use crate::time::DAY;
 use crate::{GroupId, PartnerTypeId, Timestamp};
 

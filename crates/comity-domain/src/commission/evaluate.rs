@@ -3,16 +3,13 @@
 use std::cmp::Reverse;
 
 use super::base::Lines;
-use super::cap::{Cap, CapPer};
 use super::condition::{NotLoaded, Probe};
-use super::explain::{
-    Explanation, Outcome, PassedOver, PassedReason, Reward, RewardKind, RuleRef, Step, StepKind,
-};
+use super::explain::{Explanation, Outcome, PassedOver, PassedReason, Reward, RuleRef, Step};
 use super::facts::{EventKind, Facts};
 use super::pay::{Given, Paid, pay};
 use super::period::plus_months;
 use super::rule::{Beneficiary, Lasts, Rule, RuleSet, Then};
-use crate::{Bps, Money, MoneyError};
+use crate::{Bps, MoneyError};
 
 /// Why no decision could be made. Nothing is paid then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -78,20 +75,21 @@ pub fn evaluate(set: &RuleSet, facts: &Facts) -> Result<Outcome, RuleError> {
     Ok(run.finish())
 }
 
-fn named(rule: &Rule) -> RuleRef {
+pub(super) fn named(rule: &Rule) -> RuleRef {
     RuleRef {
         id: rule.id.clone(),
         name: rule.name.clone(),
     }
 }
 
-struct Run<'a> {
-    set: &'a RuleSet,
-    facts: &'a Facts,
-    rewards: Vec<Reward>,
-    matched: Vec<RuleRef>,
+/// One decision while it is made.
+pub(super) struct Run<'a> {
+    pub(super) set: &'a RuleSet,
+    pub(super) facts: &'a Facts,
+    pub(super) rewards: Vec<Reward>,
+    pub(super) matched: Vec<RuleRef>,
     passed_over: Vec<PassedOver>,
-    steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
 }
 
 impl<'a> Run<'a> {
@@ -226,103 +224,6 @@ impl<'a> Run<'a> {
             return Ok(Err(PassedReason::Condition(part)));
         }
         Ok(Ok(Some(found)))
-    }
-
-    /// Limits what was computed and records it.
-    fn give(
-        &mut self,
-        rule: &Rule,
-        kind: RewardKind,
-        steps: Vec<(Money, StepKind)>,
-    ) -> Result<(), RuleError> {
-        self.matched.push(named(rule));
-        let mut amount = Money::zero(self.facts.net.currency);
-        for (add, kind) in steps {
-            amount = amount.add(add)?;
-            self.steps.push(Step {
-                rule: rule.id.clone(),
-                amount: add,
-                kind,
-            });
-        }
-        if amount.minor < 0 {
-            let lift = amount.negated()?;
-            self.steps.push(Step {
-                rule: rule.id.clone(),
-                amount: lift,
-                kind: StepKind::Floor,
-            });
-            amount = Money::zero(amount.currency);
-        }
-        for cap in &rule.caps {
-            amount = self.capped(rule, cap, amount, false)?;
-        }
-        for cap in &self.set.caps {
-            if cap.per == CapPer::Program || rule.to == Beneficiary::Partner {
-                amount = self.capped(rule, cap, amount, true)?;
-            }
-        }
-        if amount.is_positive() || kind != RewardKind::Cash {
-            self.rewards.push(Reward {
-                kind,
-                beneficiary: rule.to,
-                amount,
-                rule: rule.id.clone(),
-                due_after_hold: rule.after_hold,
-            });
-        }
-        Ok(())
-    }
-
-    fn capped(
-        &mut self,
-        rule: &Rule,
-        cap: &Cap,
-        amount: Money,
-        all_rules: bool,
-    ) -> Result<Money, RuleError> {
-        let before = match cap.counter((!all_rules).then_some(rule.id.as_str())) {
-            None => 0,
-            Some(counter) => self
-                .facts
-                .totals
-                .get(&counter)
-                .ok_or_else(|| RuleError::MissingTotal {
-                    rule: rule.id.clone(),
-                })?
-                .max(0),
-        };
-        let mut used = Money::new(before, amount.currency);
-        if all_rules {
-            let everybody = cap.per == CapPer::Program;
-            used = used.add(self.cash(|to| everybody || to == Beneficiary::Partner)?)?;
-        }
-        let room = cap.limit.sub(used)?;
-        let allowed = amount.minor.min(room.minor.max(0));
-        let cut = Money::new(allowed, amount.currency).sub(amount)?;
-        if cut.minor < 0 {
-            self.steps.push(Step {
-                rule: rule.id.clone(),
-                amount: cut,
-                kind: StepKind::Cap {
-                    per: cap.per,
-                    period: cap.period,
-                    limit: cap.limit,
-                    used,
-                    all_rules,
-                },
-            });
-        }
-        Ok(Money::new(allowed, amount.currency))
-    }
-
-    /// Cash of this decision so far.
-    fn cash(&self, to: impl Fn(Beneficiary) -> bool) -> Result<Money, RuleError> {
-        let zero = Money::zero(self.facts.net.currency);
-        let theirs = self.rewards.iter().filter(|reward| to(reward.beneficiary));
-        Ok(theirs
-            .map(|reward| reward.amount)
-            .try_fold(zero, Money::add)?)
     }
 }
 

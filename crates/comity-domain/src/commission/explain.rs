@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::cap::CapPer;
 use super::condition::Condition;
-use super::facts::{Facts, Measure};
+use super::facts::Facts;
 use super::period::Period;
 use super::rule::{Beneficiary, Lasts, RuleSet};
 use super::tier::TierPay;
+use super::total::Measure;
 use crate::{Bps, Money, MoneyError};
 
 /// The decision on one event for one partner.

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::cap::Cap;
 use super::condition::{Condition, partner_counter};
-use super::facts::{Counter, EventKind, Measure};
+use super::facts::EventKind;
 use super::period::Period;
 use super::reward::{Due, RewardSpec};
 use super::rule::RuleSet;
 use super::tier::{TierMode, TierTable};
+use super::total::{Counter, Measure};
 
 /// What must be known before a rule set can decide.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

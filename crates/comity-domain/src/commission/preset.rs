@@ -1,11 +1,12 @@
 //! Ready-made rule sets for the usual programs.
 
 use super::condition::{Condition, Range};
-use super::facts::{EventKind, Measure};
+use super::facts::EventKind;
 use super::period::Period;
 use super::reward::{Due, Instalment, RewardSpec};
 use super::rule::{Beneficiary, Lasts, Rule, RuleSet, Scope, Then};
 use super::tier::{Tier, TierMode, TierPay, TierTable};
+use super::total::Measure;
 use crate::{AgreementId, Bps, Money};
 
 /// The reward of the customer in a two-sided program (H3).

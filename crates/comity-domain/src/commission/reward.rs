@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::Measure;
 use super::period::Period;
 use super::rule::RuleSet;
 use super::tier::TierTable;
+use super::total::Measure;
 use crate::{Bps, Money, Timestamp};
 
 /// The reward of a rule. Flat and percentage rewards are never compared with

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::Measure;
 use super::period::Period;
+use super::total::Measure;
 use crate::{Bps, Money};
 
 /// How a tier, once reached, applies.

@@ -5,6 +5,7 @@ mod cases;
 mod explained;
 mod limits;
 mod properties;
+mod replays;
 mod validation;
 
 use super::*;

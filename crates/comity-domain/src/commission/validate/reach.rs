@@ -4,10 +4,11 @@
 
 use super::{Check, ProblemCode};
 use crate::commission::condition::{Condition, Range};
-use crate::commission::facts::{EventKind, Measure};
+use crate::commission::facts::EventKind;
 use crate::commission::reward::RewardSpec;
 use crate::commission::rule::{Lasts, Rule, RuleSet, Scope, Then};
 use crate::commission::tier::TierMode;
+use crate::commission::total::Measure;
 
 /// The rule's condition together with what its duration asks for.
 pub(super) fn whole_condition(rule: &Rule) -> Condition {
