@@ -38,6 +38,8 @@ pub mod fmt;
 pub mod i18n;
 pub mod icon;
 pub mod layout;
+pub mod public;
+pub mod route;
 pub mod sample;
 
 pub use cx::{Cx, Theme};

@@ -1,0 +1,12 @@
+application-status-title = Your application
+application-status-of = { $name } · { $program }
+application-received = Received
+application-reviewing = In review
+application-decision = Decision
+application-approved = Approved
+application-approved-text = Welcome. Sign in with the address you applied with; your first link is ready.
+application-sign-in = Sign in
+application-declined = Declined this time
+application-declined-text = You may apply again when this changes.
+application-answer = Your answer
+application-send-answer = Send answer

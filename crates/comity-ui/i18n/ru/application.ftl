@@ -1,0 +1,12 @@
+application-status-title = Ваша заявка
+application-status-of = { $name } · { $program }
+application-received = Получена
+application-reviewing = На рассмотрении
+application-decision = Решение
+application-approved = Одобрена
+application-approved-text = Добро пожаловать. Войдите с адресом из заявки: первая ссылка уже готова.
+application-sign-in = Войти
+application-declined = На этот раз отклонена
+application-declined-text = Когда это изменится, можно подать заявку снова.
+application-answer = Ваш ответ
+application-send-answer = Отправить ответ

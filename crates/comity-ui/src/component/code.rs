@@ -21,10 +21,9 @@ pub fn copy_box(cx: &Cx, label: &str, value: &str) -> Markup {
 #[must_use]
 pub fn code_block(cx: &Cx, label: &str, source: &str) -> Markup {
     html! {
-        div.codebox {
+        div.copy {
             pre.code tabindex="0" role="region" aria-label=(label) { code { (source) } }
-            (Button::plain(t!(cx, "shell-copy")).small().icon(Icon::Copy)
-                .copies(source, &t!(cx, "shell-copied")))
+            (Button::plain(t!(cx, "shell-copy")).icon(Icon::Copy).copies(source, &t!(cx, "shell-copied")))
         }
     }
 }

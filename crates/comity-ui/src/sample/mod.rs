@@ -4,6 +4,8 @@
 //! line. Give each page typical, empty and hostile data (very long names, markup, digits
 //! without end), so that the tests in `tests/pages.rs` and `examples/pages.rs` see them all.
 
+mod gallery;
+
 use comity_domain::time::Timestamp;
 use maud::Markup;
 
@@ -45,6 +47,8 @@ pub fn page_samples() -> Vec<Sample> {
             error::page(cx, HOSTILE, error::Kind::Internal, "req_42", "/")
         }),
     ];
+    all.extend(gallery::samples());
     all.extend(crate::layout::samples());
+    all.extend(crate::public::samples());
     all
 }

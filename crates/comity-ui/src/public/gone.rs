@@ -1,0 +1,63 @@
+//! What a visitor sees when a link leads nowhere: polite, with a way on.
+
+use maud::{Markup, html};
+
+use crate::component::Button;
+use crate::icon::Icon;
+use crate::layout::public::{self, PublicShell};
+use crate::sample::{HOSTILE, Sample};
+use crate::{Cx, t};
+
+/// Why the link does not lead on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// No such link.
+    Unknown,
+    /// Its end date has passed.
+    Expired,
+    /// The partner or the program is paused.
+    Paused,
+}
+
+/// Answer of the redirect host (404 or 410) and of expired signed addresses.
+#[derive(Debug, Clone)]
+pub struct Gone {
+    /// Head and foot; the brand's site is the way on.
+    pub shell: PublicShell,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The page.
+#[must_use]
+pub fn page(cx: &Cx, view: &Gone) -> Markup {
+    let (title, text) = match view.reason {
+        Reason::Unknown => (t!(cx, "public-gone-unknown"), t!(cx, "public-gone-unknown-text")),
+        Reason::Expired => (t!(cx, "public-gone-expired"), t!(cx, "public-gone-expired-text")),
+        Reason::Paused => (t!(cx, "public-gone-paused"), t!(cx, "public-gone-paused-text")),
+    };
+    let brand = &view.shell.brand;
+    let body = html! {
+        div.empty {
+            div.art { (Icon::Link) }
+            h1 { (title) }
+            p { (text) }
+            div.row {
+                (Button::link(t!(cx, "public-visit", brand = brand), &view.shell.website).primary().large())
+            }
+        }
+    };
+    public::narrow(cx, &view.shell, &title, &body)
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    fn show(cx: &Cx, brand: &str, reason: Reason) -> Markup {
+        let shell = PublicShell { brand: brand.to_owned(), sign_in: false, ..PublicShell::sample() };
+        page(cx, &Gone { shell, reason })
+    }
+    vec![
+        ("public-gone-unknown", |cx| show(cx, "Acme", Reason::Unknown)),
+        ("public-gone-expired", |cx| show(cx, "Acme", Reason::Expired)),
+        ("public-gone-hostile", |cx| show(cx, HOSTILE, Reason::Paused)),
+    ]
+}

@@ -1,0 +1,110 @@
+//! Addresses of the public pages and the portal, shared by pages, mails and the router.
+
+use comity_domain::id::{CommissionId, LinkId, PayoutId};
+
+/// Sign in with a password: GET shows the form, POST takes `email`, `password`, `back`.
+pub const SIGN_IN: &str = "/sign-in";
+/// POST `code`, `back`: the second step.
+pub const SIGN_IN_CODE: &str = "/sign-in/code";
+/// POST `email`, `back`: sends a sign-in link.
+pub const SIGN_IN_LINK: &str = "/sign-in/link";
+/// POST: ends the session.
+pub const SIGN_OUT: &str = "/sign-out";
+/// First run: GET and POST with the `token` printed by the server.
+pub const SETUP: &str = "/setup";
+/// SSE: rendered lines of the clicks on the first link.
+pub const SETUP_LIVE: &str = "/setup/live";
+/// The admin app.
+pub const ADMIN: &str = "/admin";
+/// The partner portal.
+pub const PORTAL: &str = "/portal";
+/// List, and POST `destination`, `name`, `slug` to create.
+pub const PORTAL_LINKS: &str = "/portal/links";
+/// The form of a new link.
+pub const PORTAL_LINK_NEW: &str = "/portal/links/new";
+/// Commissions of the partner, with `state` and `cursor`.
+pub const PORTAL_EARNINGS: &str = "/portal/earnings";
+/// Payouts of the partner.
+pub const PORTAL_PAYOUTS: &str = "/portal/payouts";
+/// GET with `kind`, POST the fields of that kind.
+pub const PORTAL_METHOD: &str = "/portal/payouts/method";
+/// Monthly statements.
+pub const PORTAL_STATEMENTS: &str = "/portal/statements";
+/// GET shows the terms, POST `version` accepts them.
+pub const PORTAL_TERMS: &str = "/portal/terms";
+/// GET and POST the partner's own data.
+pub const PORTAL_PROFILE: &str = "/portal/profile";
+/// GET: everything that is the partner's, as a file (X15).
+pub const PORTAL_EXPORT: &str = "/portal/export";
+
+/// Public page of a program.
+#[must_use]
+pub fn program(slug: &str) -> String {
+    format!("/p/{slug}")
+}
+
+/// POST: an application to a program.
+#[must_use]
+pub fn program_apply(slug: &str) -> String {
+    format!("/p/{slug}/apply")
+}
+
+/// The terms of a program.
+#[must_use]
+pub fn program_terms(slug: &str) -> String {
+    format!("/p/{slug}/terms")
+}
+
+/// Status of an application, by its signed token.
+#[must_use]
+pub fn application(token: &str) -> String {
+    format!("/applications/{token}")
+}
+
+/// POST `answer`: more information for the reviewers.
+#[must_use]
+pub fn application_reply(token: &str) -> String {
+    format!("/applications/{token}/reply")
+}
+
+/// Invitation to the team or to a program, by its token; POST `name`, `password`.
+#[must_use]
+pub fn invite(token: &str) -> String {
+    format!("/invite/{token}")
+}
+
+/// A link's page: numbers, QR code, poster.
+#[must_use]
+pub fn portal_link(id: LinkId) -> String {
+    format!("{PORTAL_LINKS}/{id}")
+}
+
+/// The link's QR code as a file.
+#[must_use]
+pub fn portal_link_qr(id: LinkId) -> String {
+    format!("{PORTAL_LINKS}/{id}/qr.svg")
+}
+
+/// Why a commission has its amount and state.
+#[must_use]
+pub fn portal_earning(id: CommissionId) -> String {
+    format!("{PORTAL_EARNINGS}/{id}")
+}
+
+/// POST `text`: a question or appeal about a commission.
+#[must_use]
+pub fn portal_inquiry(id: CommissionId) -> String {
+    format!("{PORTAL_EARNINGS}/{id}/inquiry")
+}
+
+/// One payout.
+#[must_use]
+pub fn portal_payout(id: PayoutId) -> String {
+    format!("{PORTAL_PAYOUTS}/{id}")
+}
+
+/// The statement of a month, as in `2026-11`.
+#[must_use]
+pub fn portal_statement(month: &str) -> String {
+    format!("{PORTAL_STATEMENTS}/{month}")
+}
