@@ -6,7 +6,9 @@
 pub mod audit;
 pub mod error;
 pub mod event;
+pub mod idempotency;
 pub mod job;
+pub mod operate;
 pub mod port;
 pub mod session;
 

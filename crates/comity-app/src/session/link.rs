@@ -57,7 +57,10 @@ pub async fn create_link(
         expires_at: purpose.expires(now),
     };
     store::insert_token(tx, &row).await?;
-    Ok(format!("{}/login/link?token={value}", app.config.base_url))
+    Ok(format!(
+        "{}/sign-in/link?token={value}",
+        app.config.base_url
+    ))
 }
 
 /// Whether a link could be used now, without using it: mail scanners follow links, so

@@ -1,0 +1,17 @@
+//! The team's pages.
+
+mod live;
+
+use comity_domain::Permission;
+
+use crate::route::{Audience, Routes};
+
+/// Routes of the admin app. An area adds its own `routes()` here.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new().get(
+        "/admin/live",
+        Audience::Team(Permission::View),
+        live::stream,
+    )
+}

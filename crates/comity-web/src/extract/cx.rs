@@ -1,0 +1,85 @@
+//! Language, theme and the rest of what pages need to know of a request.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
+use comity_app::session::Signed;
+use comity_ui::brand::Brand;
+use comity_ui::i18n::Lang;
+use comity_ui::{Cx, Theme};
+
+use super::cookie;
+use crate::error::WebError;
+use crate::gate;
+use crate::state::WebState;
+
+/// Longest query kept for sort and filter links.
+const MAX_QUERY: usize = 2_000;
+
+/// The request as components see it.
+#[derive(Debug, Clone)]
+pub struct Ctx(pub Cx);
+
+impl FromRequestParts<WebState> for Ctx {
+    type Rejection = WebError;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &WebState,
+    ) -> Result<Self, Self::Rejection> {
+        let signed = parts.extensions.get::<Signed>();
+        Ok(Self(request_cx(state, &parts.uri, &parts.headers, signed)))
+    }
+}
+
+/// Whether only a part of the page is wanted.
+#[must_use]
+pub fn is_partial(headers: &HeaderMap) -> bool {
+    headers.contains_key("hx-request")
+}
+
+/// Builds the context. Language: the person's own, `?lang`, the cookie, the browser's.
+#[must_use]
+pub fn request_cx(state: &WebState, uri: &Uri, headers: &HeaderMap, signed: Option<&Signed>) -> Cx {
+    let query = uri
+        .query()
+        .filter(|query| query.len() <= MAX_QUERY)
+        .unwrap_or_default();
+    let asked = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "lang")
+        .and_then(|(_, value)| Lang::parse(&value));
+    let header = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let lang = asked
+        .or_else(|| signed.and_then(|signed| Lang::parse(&signed.lang)))
+        .or_else(|| cookie(headers, Lang::COOKIE).and_then(Lang::parse))
+        .or_else(|| header.and_then(Lang::from_header))
+        .unwrap_or_default();
+    let mut cx = Cx::new(lang, uri.path(), state.app.now());
+    cx.theme = cookie(headers, Theme::COOKIE)
+        .map(Theme::parse)
+        .unwrap_or_default();
+    query.clone_into(&mut cx.query);
+    if let Some(signed) = signed {
+        cx.csrf = gate::csrf_token(state, signed.session.id);
+        cx.brand = brand(signed);
+    }
+    cx
+}
+
+fn brand(signed: &Signed) -> Brand {
+    let settings: serde_json::Value =
+        serde_json::from_str(&signed.tenant.settings_json).unwrap_or_default();
+    let number = |name: &str| {
+        let value = settings.get("brand").and_then(|brand| brand.get(name));
+        value
+            .and_then(serde_json::Value::as_u64)
+            .and_then(|n| u16::try_from(n).ok())
+    };
+    match (number("hue"), number("chroma")) {
+        (Some(hue), Some(chroma)) => Brand::new(hue, chroma),
+        _ => Brand::DEFAULT,
+    }
+}

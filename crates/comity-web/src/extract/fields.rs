@@ -1,0 +1,132 @@
+//! Form fields as typed, and an uploaded file.
+
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use comity_ui::component::FormState;
+
+use super::read_body;
+use crate::error::WebError;
+use crate::gate::CSRF_FIELD;
+use crate::state::WebState;
+
+/// Forms carry words; the gate has read the body within the same limit.
+const MAX_FORM: usize = 100_000;
+/// Fields of the largest form: 200 selected rows and their bulk action.
+const MAX_FIELDS: usize = 300;
+
+/// The fields of a form (or of a query), in order, without the protection token.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// From `application/x-www-form-urlencoded` text.
+    #[must_use]
+    pub fn parse(text: &[u8]) -> Self {
+        let pairs = url::form_urlencoded::parse(text).take(MAX_FIELDS);
+        let kept = pairs.filter(|(name, _)| name != CSRF_FIELD);
+        Self(
+            kept.map(|(name, value)| (name.into_owned(), value.into_owned()))
+                .collect(),
+        )
+    }
+
+    /// A field without surrounding space; empty when it was not sent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        self.raw(name).trim().to_owned()
+    }
+
+    /// A field exactly as sent, as for passwords.
+    #[must_use]
+    pub fn raw(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// A field, if it was filled.
+    #[must_use]
+    pub fn filled(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// Every value of a repeated field, as of checked rows.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let same = self.0.iter().filter(|(key, _)| key == name);
+        same.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Whether a checkbox was checked.
+    #[must_use]
+    pub fn checked(&self, name: &str) -> bool {
+        !self.raw(name).is_empty()
+    }
+
+    /// A field read as `T` (an id, a number); `None` when it is missing or not one.
+    #[must_use]
+    pub fn read<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.text(name).parse().ok()
+    }
+
+    /// What was typed, for showing the form again. Passwords are never shown.
+    #[must_use]
+    pub fn state(&self) -> FormState {
+        let kept = self.0.iter().filter(|(name, _)| !name.contains("password"));
+        kept.fold(FormState::default(), |state, (name, value)| {
+            state.with(name, value.clone())
+        })
+    }
+}
+
+impl FromRequest<WebState> for Fields {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, _state: &WebState) -> Result<Self, Self::Rejection> {
+        let kind = request.headers().get(CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(WebError::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+            ));
+        }
+        let bytes = read_body(request.into_body(), MAX_FORM).await?;
+        Ok(Self::parse(&bytes))
+    }
+}
+
+/// A form with one file, as for imports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Upload {
+    /// The other fields.
+    pub fields: Fields,
+    /// The file's own name, without folders.
+    pub file_name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl FromRequest<WebState> for Upload {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Self::Rejection> {
+        let broken = |_| WebError::new(StatusCode::BAD_REQUEST, "bad_request");
+        let mut parts = Multipart::from_request(request, state).await.map_err(|_| {
+            WebError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")
+        })?;
+        let mut upload = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(broken)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if let Some(file) = part.file_name() {
+                let bare = file.rsplit(['/', '\\']).next().unwrap_or_default();
+                upload.file_name = bare.chars().filter(|c| !c.is_control()).take(200).collect();
+                upload.bytes = part.bytes().await.map_err(broken)?.to_vec();
+            } else if name != CSRF_FIELD && upload.fields.0.len() < MAX_FIELDS {
+                let text = part.text().await.map_err(broken)?;
+                upload.fields.0.push((name, text));
+            }
+        }
+        Ok(upload)
+    }
+}
