@@ -7,7 +7,7 @@ use comity_store::Store;
 use tokio::sync::broadcast;
 
 use crate::error::AppError;
-use crate::port::{Clock, HttpSender, LinkChanges, Mailer, Random};
+use crate::port::{ClickSource, Clock, HttpSender, LinkChanges, Mailer, Random};
 
 /// How many live events a slow reader may fall behind before it skips some.
 const LIVE_BACKLOG: usize = 256;
@@ -49,6 +49,8 @@ pub struct App {
     pub http: Arc<dyn HttpSender>,
     /// The redirect's link table.
     pub links: Arc<dyn LinkChanges>,
+    /// The redirect's clicks that are not shipped yet.
+    pub clicks: Arc<dyn ClickSource>,
     /// Signs of life for open pages.
     pub live: broadcast::Sender<Live>,
 }

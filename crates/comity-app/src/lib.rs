@@ -3,7 +3,9 @@
 //! journal, its outbox events and its jobs commit together; nothing outside is
 //! called inside a transaction (invariant 6).
 
+pub mod attribution;
 pub mod audit;
+pub mod commission;
 pub mod error;
 pub mod event;
 pub mod idempotency;
@@ -11,6 +13,7 @@ pub mod job;
 pub mod operate;
 pub mod port;
 pub mod session;
+pub mod tracking;
 
 mod context;
 

@@ -80,6 +80,7 @@ CREATE TABLE customers (
     name TEXT NOT NULL,
     country TEXT NOT NULL,
     owner_enrollment_id BLOB,
+    owner_touch_json TEXT NOT NULL,
     first_event_at BIGINT NOT NULL,
     first_order_at BIGINT,
     orders BIGINT NOT NULL,
@@ -105,6 +106,7 @@ CREATE TABLE events (
     name TEXT NOT NULL,
     external_id TEXT NOT NULL,
     refers_to TEXT NOT NULL,
+    original_id BLOB,
     customer_id BLOB,
     click_id BLOB,
     coupon TEXT NOT NULL,
@@ -121,8 +123,18 @@ CREATE TABLE events (
 );
 CREATE INDEX events_by_program ON events (tenant_id, program_id, occurred_at);
 CREATE INDEX events_by_external ON events (tenant_id, external_id);
-CREATE INDEX events_by_reference ON events (tenant_id, program_id, refers_to);
+CREATE INDEX events_by_original ON events (tenant_id, program_id, original_id);
+CREATE INDEX events_by_status ON events (tenant_id, program_id, status);
 CREATE INDEX events_by_customer ON events (tenant_id, customer_id, occurred_at);
+
+-- Further names of a sale (charge, invoice, order number) that refunds may use.
+CREATE TABLE event_names (
+    tenant_id BLOB NOT NULL REFERENCES tenants (id),
+    program_id BLOB NOT NULL REFERENCES programs (id),
+    name TEXT NOT NULL,
+    event_id BLOB NOT NULL REFERENCES events (id),
+    PRIMARY KEY (tenant_id, program_id, name)
+);
 
 CREATE TABLE decisions (
     id BLOB PRIMARY KEY,

@@ -6,10 +6,11 @@ use crate::{Row, StoreError, Tx};
 
 statements! {
     INSERT = "INSERT INTO customers (tenant_id, id, program_id, external_id, email, email_norm, name, country,
-                owner_enrollment_id, first_event_at, first_order_at, orders, revenue_minor, created_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+                owner_enrollment_id, first_event_at, first_order_at, orders, revenue_minor, created_at, owner_touch_json)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     UPDATE = "UPDATE customers SET email = $3, email_norm = $4, name = $5, country = $6, owner_enrollment_id = $7,
-                first_event_at = $8, first_order_at = $9, orders = $10, revenue_minor = $11
+                first_event_at = $8, first_order_at = $9, orders = $10, revenue_minor = $11,
+                owner_touch_json = $12
               WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM customers WHERE tenant_id = $1 AND id = $2";
     BY_EXTERNAL = "SELECT * FROM customers WHERE tenant_id = $1 AND program_id = $2 AND external_id = $3";
@@ -50,6 +51,8 @@ pub struct Customer {
     pub country: String,
     /// The membership that brought them first.
     pub owner: Option<EnrollmentId>,
+    /// The touch that brought them, as JSON; empty without an owner.
+    pub owner_touch_json: String,
     /// First event of any kind.
     pub first_event_at: Timestamp,
     /// First order.
@@ -73,6 +76,7 @@ fn read(row: &Row) -> Result<Customer, StoreError> {
         name: row.get("name")?,
         country: row.get("country")?,
         owner: row.get("owner_enrollment_id")?,
+        owner_touch_json: row.get("owner_touch_json")?,
         first_event_at: row.get("first_event_at")?,
         first_order_at: row.get("first_order_at")?,
         orders: row.get("orders")?,
@@ -98,7 +102,8 @@ pub async fn insert(tx: &mut Tx, customer: &Customer) -> Result<(), StoreError> 
         c.first_order_at,
         c.orders,
         c.revenue_minor,
-        c.created_at
+        c.created_at,
+        &c.owner_touch_json
     ];
     tx.execute(INSERT, args).await.map(drop)
 }
@@ -117,7 +122,8 @@ pub async fn update(tx: &mut Tx, customer: &Customer) -> Result<(), StoreError> 
         c.first_event_at,
         c.first_order_at,
         c.orders,
-        c.revenue_minor
+        c.revenue_minor,
+        &c.owner_touch_json
     ];
     tx.execute(UPDATE, args).await.map(drop)
 }

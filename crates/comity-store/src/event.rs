@@ -9,18 +9,23 @@ use crate::{Row, StoreError, Tx};
 statements! {
     INSERT = "INSERT INTO events (tenant_id, id, program_id, kind, name, external_id, refers_to, customer_id,
                 click_id, coupon, amount_minor, currency, body_json, body_hash, source, status, status_reason,
-                occurred_at, received_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                occurred_at, received_at, original_id)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
               ON CONFLICT (tenant_id, program_id, kind, external_id) DO NOTHING";
-    SET_STATUS = "UPDATE events SET status = $3, status_reason = $4, customer_id = $5
+    SET_STATUS = "UPDATE events SET status = $3, status_reason = $4, customer_id = $5,
+                    original_id = $6
                   WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM events WHERE tenant_id = $1 AND id = $2";
     BY_KEY = "SELECT * FROM events WHERE tenant_id = $1 AND program_id = $2 AND kind = $3 AND external_id = $4";
     BY_EXTERNAL = "SELECT * FROM events WHERE tenant_id = $1 AND external_id = $2 ORDER BY id LIMIT 50";
-    REFERRING = "SELECT * FROM events WHERE tenant_id = $1 AND program_id = $2 AND refers_to = $3
+    REFERRING = "SELECT * FROM events WHERE tenant_id = $1 AND program_id = $2 AND original_id = $3
                  ORDER BY occurred_at, id LIMIT 500";
-    ORIGINAL = "SELECT * FROM events WHERE tenant_id = $1 AND program_id = $2 AND external_id = $3
-                  AND kind IN ('sale', 'renewal') ORDER BY id LIMIT 1";
+    WAITING = "SELECT * FROM events WHERE tenant_id = $1 AND program_id = $2 AND status = 'parked'
+                 AND refers_to <> '' ORDER BY occurred_at, id LIMIT 500";
+    NAME = "INSERT INTO event_names (tenant_id, program_id, name, event_id) VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO NOTHING";
+    NAMED = "SELECT e.* FROM event_names n JOIN events e ON e.tenant_id = n.tenant_id AND e.id = n.event_id
+             WHERE n.tenant_id = $1 AND n.program_id = $2 AND n.name = $3";
     OF_CUSTOMER = "SELECT * FROM events WHERE tenant_id = $1 AND customer_id = $2
                    ORDER BY occurred_at DESC, id DESC LIMIT 500";
     PAGE = "SELECT * FROM events WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3) AND ($4 = '' OR kind = $4)
@@ -47,8 +52,10 @@ pub struct Event {
     pub name: String,
     /// The sender's id: with kind and program the natural key.
     pub external_id: String,
-    /// The event a refund is about, by its external id, or empty.
+    /// Names of the sale a refund is about, one per line, or empty.
     pub refers_to: String,
+    /// That sale, once it is known.
+    pub original: Option<EventId>,
     /// The customer.
     pub customer: Option<CustomerId>,
     /// The click that was sent along.
@@ -82,6 +89,7 @@ fn read(row: &Row) -> Result<Event, StoreError> {
         name: row.get("name")?,
         external_id: row.get("external_id")?,
         refers_to: row.get("refers_to")?,
+        original: row.get("original_id")?,
         customer: row.get("customer_id")?,
         click: row.get("click_id")?,
         coupon: row.get("coupon")?,
@@ -118,7 +126,8 @@ pub async fn insert(tx: &mut Tx, event: &Event) -> Result<bool, StoreError> {
         &e.status,
         &e.status_reason,
         e.occurred_at,
-        e.received_at
+        e.received_at,
+        e.original
     ];
     Ok(tx.execute(INSERT, args).await? == 1)
 }
@@ -130,7 +139,8 @@ pub async fn set_status(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
         event.id,
         &event.status,
         &event.status_reason,
-        event.customer
+        event.customer,
+        event.original
     ];
     tx.execute(SET_STATUS, args).await.map(drop)
 }
@@ -161,26 +171,47 @@ pub async fn by_external(
     tx.list(BY_EXTERNAL, args![tenant, external_id], read).await
 }
 
-/// Events that refer to another (refunds, chargebacks), in the order they happened.
+/// Refunds, chargebacks and the like of a sale, in the order they happened.
 pub async fn referring(
     tx: &mut Tx,
     tenant: TenantId,
     program: ProgramId,
-    external_id: &str,
+    original: EventId,
 ) -> Result<Vec<Event>, StoreError> {
-    tx.list(REFERRING, args![tenant, program, external_id], read)
+    tx.list(REFERRING, args![tenant, program, original], read)
         .await
 }
 
-/// The sale or renewal with this external id.
-pub async fn original(
+/// Events that wait for their sale.
+pub async fn waiting(
     tx: &mut Tx,
     tenant: TenantId,
     program: ProgramId,
-    external_id: &str,
-) -> Result<Option<Event>, StoreError> {
-    tx.find(ORIGINAL, args![tenant, program, external_id], read)
+) -> Result<Vec<Event>, StoreError> {
+    tx.list(WAITING, args![tenant, program], read).await
+}
+
+/// Gives a sale a name that later events may refer to; the first owner of a name keeps it.
+pub async fn name(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    name: &str,
+    event: EventId,
+) -> Result<(), StoreError> {
+    tx.execute(NAME, args![tenant, program, name, event])
         .await
+        .map(drop)
+}
+
+/// The sale with this name.
+pub async fn named(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    name: &str,
+) -> Result<Option<Event>, StoreError> {
+    tx.find(NAMED, args![tenant, program, name], read).await
 }
 
 /// A customer's events, newest first.

@@ -47,6 +47,7 @@ pub mod mail;
 pub mod outbox;
 pub mod partner;
 pub mod program;
+pub mod segment;
 pub mod session;
 pub mod tenant;
 pub mod testing;
@@ -74,6 +75,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("outbox", outbox::STATEMENTS),
         ("partner", partner::STATEMENTS),
         ("program", program::STATEMENTS),
+        ("segment", segment::STATEMENTS),
         ("user", user::STATEMENTS),
         ("tenant", tenant::STATEMENTS),
         ("session", session::STATEMENTS),

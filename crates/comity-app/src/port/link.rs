@@ -1,4 +1,4 @@
-//! Telling the redirect's link table about changes.
+//! What the use cases need from the redirect in the same process.
 
 use comity_domain::LinkId;
 
@@ -15,4 +15,16 @@ pub struct NoLinkTable;
 
 impl LinkChanges for NoLinkTable {
     fn changed(&self, _links: &[LinkId]) {}
+}
+
+/// Clicks that are on disk but not in the store yet.
+pub trait ClickSource: Send + Sync {
+    /// Ships what is there now, so that an event finds its click.
+    fn catch_up(&self) -> super::Reply<'_, ()>;
+}
+
+impl ClickSource for NoLinkTable {
+    fn catch_up(&self) -> super::Reply<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }

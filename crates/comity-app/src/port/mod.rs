@@ -6,7 +6,7 @@ mod link;
 mod mail;
 
 pub use http::{HttpError, HttpReply, HttpSender};
-pub use link::{LinkChanges, NoLinkTable};
+pub use link::{ClickSource, LinkChanges, NoLinkTable};
 pub use mail::{MailError, Mailer, OutgoingMail};
 
 use comity_domain::{RawId, Timestamp};

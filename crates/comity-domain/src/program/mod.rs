@@ -3,10 +3,12 @@
 mod advice;
 mod settings;
 mod slug;
+mod version;
 
 pub use advice::{Advice, Complexity, ModelProfile, advise, profile};
 pub use settings::{FieldKind, FormField, ProgramSettings, Readiness, readiness};
 pub use slug::{Slug, SlugError};
+pub use version::{ApplyTo, Version, choose};
 
 use crate::code::coded;
 use crate::{Currency, ProgramId, TenantId, Timestamp, Zone};

@@ -1,0 +1,8 @@
+//! Deciding who is credited, and telling why afterwards.
+
+mod decide;
+mod touches;
+mod trace;
+
+pub use decide::{Case, bump_shares, decide, stored_decision};
+pub use trace::{Trace, TracedCommission, TracedEvent, trace};

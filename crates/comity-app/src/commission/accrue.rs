@@ -1,0 +1,228 @@
+//! Booking what a decided event earns.
+
+use std::collections::BTreeSet;
+
+use comity_domain::attribution::{Decision, EnrollmentShare};
+use comity_domain::commission::{
+    Beneficiary, Outcome, Reward, RewardKind, RuleSet, evaluate, hold_until,
+};
+use comity_domain::ledger::lifecycle::{Change, CommissionBook};
+use comity_domain::ledger::{HoldReason, recipe};
+use comity_domain::{Actor, DecisionId, EnrollmentId, Money, PartnerId};
+use comity_store::click::{self, Counts};
+use comity_store::commission::{self as store, Commission};
+use comity_store::program::Policy;
+use comity_store::{Tx, ledger, partner};
+use serde_json::json;
+
+use super::{earning, facts, post_movement, stamp};
+use crate::attribution::Case;
+use crate::event::{Happened, emit};
+use crate::{App, AppError};
+
+/// What was decided before the rules are asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Matter<'a> {
+    /// Who is credited.
+    pub decision: &'a Decision,
+    /// Whether this is the customer's first order.
+    pub first_order: bool,
+}
+
+/// Asks the rules for every credited membership and books each reward.
+pub async fn accrue(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    case: &Case<'_>,
+    decision: DecisionId,
+    policy: &Policy,
+    matter: Matter<'_>,
+) -> Result<Vec<Commission>, AppError> {
+    let set: RuleSet = serde_json::from_str(&policy.body_json)
+        .map_err(|error| AppError::Internal(format!("stored rules do not read back: {error}")))?;
+    let mut booked = Vec::new();
+    for share in matter.decision.shares() {
+        let facts = facts::load(tx, case, &set, &share, &matter).await?;
+        let outcome =
+            evaluate(&set, &facts).map_err(|error| AppError::Internal(error.to_string()))?;
+        let explain = serde_json::to_string(&outcome.explanation)
+            .map_err(|error| AppError::Internal(error.to_string()))?;
+        for reward in cash(&outcome) {
+            let Some((enrollment, partner)) = earner(tx, case, &share, reward).await? else {
+                continue;
+            };
+            let draft = Draft {
+                decision,
+                policy,
+                reward,
+                enrollment,
+                partner,
+                explain: &explain,
+                matter,
+            };
+            let commission = book(tx, app, case, draft).await?;
+            announce(tx, app, actor, case, &commission).await?;
+            booked.push(commission);
+        }
+    }
+    Ok(booked)
+}
+
+/// Rewards in money that somebody of ours earns. The referee's reward is a
+/// discount of the shop; it stays in the explanation.
+fn cash(outcome: &Outcome) -> impl Iterator<Item = &Reward> {
+    outcome.rewards.iter().filter(|reward| {
+        reward.amount.is_positive()
+            && matches!(reward.kind, RewardKind::Cash)
+            && matches!(
+                reward.beneficiary,
+                Beneficiary::Partner | Beneficiary::Recruiter
+            )
+    })
+}
+
+async fn earner(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    share: &EnrollmentShare,
+    reward: &Reward,
+) -> Result<Option<(EnrollmentId, PartnerId)>, AppError> {
+    let tenant = case.event.tenant;
+    let own = (share.enrollment, share.partner);
+    match reward.beneficiary {
+        Beneficiary::Partner => Ok(Some(own)),
+        Beneficiary::Referee => Ok(None),
+        Beneficiary::Recruiter => {
+            let recruited = partner::enrollment(tx, tenant, share.enrollment).await?;
+            let Some(recruiter) = recruited.and_then(|enrollment| enrollment.recruited_by) else {
+                return Ok(None);
+            };
+            let recruiter = partner::enrollment(tx, tenant, recruiter).await?;
+            Ok(recruiter
+                .filter(|e| e.status.earns())
+                .map(|e| (e.id, e.partner)))
+        }
+    }
+}
+
+struct Draft<'a> {
+    decision: DecisionId,
+    policy: &'a Policy,
+    reward: &'a Reward,
+    enrollment: EnrollmentId,
+    partner: PartnerId,
+    explain: &'a str,
+    matter: Matter<'a>,
+}
+
+async fn book(
+    tx: &mut Tx,
+    app: &App,
+    case: &Case<'_>,
+    draft: Draft<'_>,
+) -> Result<Commission, AppError> {
+    let now = app.now();
+    let days = if draft.reward.due_after_hold {
+        case.program.settings.hold_days
+    } else {
+        0
+    };
+    let until = hold_until(case.event.occurred_at, days);
+    let open = until > now;
+    let holds = if open {
+        BTreeSet::from([HoldReason::RefundWindow])
+    } else {
+        BTreeSet::new()
+    };
+    let mut commission = Commission {
+        id: app.id(),
+        tenant: case.event.tenant,
+        program: case.program.id,
+        enrollment: draft.enrollment,
+        partner: draft.partner,
+        event: Some(case.event.id),
+        decision: Some(draft.decision),
+        customer: case.customer.as_ref().map(|customer| customer.id),
+        policy: Some(draft.policy.id),
+        kind: "commission".to_owned(),
+        event_kind: case.event.kind.clone(),
+        new_customer: draft.matter.first_order,
+        rule: draft.reward.rule.clone(),
+        basis: case.event.amount,
+        book: CommissionBook::accrued(draft.reward.amount, holds),
+        hold_until: open.then_some(until),
+        reason_code: String::new(),
+        reason_text: String::new(),
+        explain_json: draft.explain.to_owned(),
+        payout: None,
+        occurred_at: case.event.occurred_at,
+        created_at: now,
+        updated_at: now,
+    };
+    let journal = recipe::accrue(stamp(app, now), &earning(&commission), draft.reward.amount)
+        .map_err(super::broken)?;
+    ledger::post(tx, commission.tenant, &journal).await?;
+    if !open {
+        let (book, movement) = commission
+            .book
+            .after(Change::Approve)
+            .map_err(|error| AppError::Internal(error.to_string()))?;
+        commission.book = book;
+        post_movement(tx, app, &commission, movement, None).await?;
+    }
+    store::insert(tx, &commission).await?;
+    count(tx, case, draft.enrollment, draft.reward.amount).await?;
+    Ok(commission)
+}
+
+async fn count(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    enrollment: EnrollmentId,
+    amount: Money,
+) -> Result<(), AppError> {
+    let day = case
+        .event
+        .occurred_at
+        .date_in(&case.program.zone)
+        .to_string();
+    let counts = Counts {
+        commission_minor: amount.minor,
+        ..Counts::default()
+    };
+    click::bump(
+        tx,
+        case.event.tenant,
+        case.program.id,
+        enrollment,
+        None,
+        &day,
+        counts,
+    )
+    .await?;
+    Ok(())
+}
+
+async fn announce(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    case: &Case<'_>,
+    commission: &Commission,
+) -> Result<(), AppError> {
+    let amount = commission.book.amount;
+    let body = json!({
+        "commission": commission.id, "partner": commission.partner, "event": case.event.external_id,
+        "kind": case.event.kind, "amount_minor": amount.minor, "currency": amount.currency,
+        "new_customer": commission.new_customer,
+    });
+    let happened = Happened {
+        tenant: actor.tenant(),
+        program: Some(case.program.id),
+        partner: Some(commission.partner),
+        kind: "commission.created",
+        body,
+    };
+    emit(tx, app, &happened).await
+}

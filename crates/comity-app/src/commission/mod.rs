@@ -1,0 +1,77 @@
+//! Commissions: booked from decisions, changed only through their state machine,
+//! each change with its journal.
+
+mod accrue;
+mod change;
+mod facts;
+mod release;
+mod reverse;
+
+pub use accrue::{Matter, accrue};
+pub use change::{Act, act};
+pub use release::release_due;
+pub use reverse::{Undo, reverse_to};
+
+use comity_domain::ledger::lifecycle::Movement;
+use comity_domain::ledger::recipe::{self, Earning, Stamp};
+use comity_domain::ledger::{Cost, Journal, LedgerError};
+use comity_domain::{EventId, Timestamp};
+use comity_store::commission::Commission;
+use comity_store::{Tx, ledger};
+
+use crate::{App, AppError};
+
+fn earning(commission: &Commission) -> Earning {
+    let cost = match commission.kind.as_str() {
+        "bonus" => Cost::Bonus,
+        "instalment" => Cost::Instalment,
+        "adjustment" => Cost::Adjustment,
+        _ => Cost::Commission,
+    };
+    Earning {
+        commission: commission.id,
+        enrollment: commission.enrollment,
+        program: commission.program,
+        cost,
+        event: commission.event,
+    }
+}
+
+fn stamp(app: &App, at: Timestamp) -> Stamp {
+    Stamp { id: app.id(), at }
+}
+
+fn broken(error: LedgerError) -> AppError {
+    AppError::Internal(error.to_string())
+}
+
+/// Posts the journal a change of a commission needs.
+async fn post_movement(
+    tx: &mut Tx,
+    app: &App,
+    commission: &Commission,
+    movement: Movement,
+    cause: Option<EventId>,
+) -> Result<(), AppError> {
+    let (earning, step) = (earning(commission), commission.book.step);
+    let stamp = stamp(app, app.now());
+    let journal: Result<Journal, LedgerError> = match movement {
+        Movement::None => return Ok(()),
+        Movement::Release(amount) => recipe::release(stamp, &earning, amount, step),
+        Movement::Hold(amount) => recipe::hold(stamp, &earning, amount, step),
+        Movement::Reject(amount, bucket) => recipe::reject(stamp, &earning, amount, bucket, step),
+        Movement::Reinstate(amount) => recipe::reinstate(stamp, &earning, amount, step),
+        Movement::Reverse(amount, bucket) => {
+            let cause =
+                cause.ok_or_else(|| AppError::Internal("a reversal needs its event".to_owned()))?;
+            recipe::reverse(stamp, &earning, amount, bucket, cause)
+        }
+        Movement::Restore(amount, bucket) => {
+            let cause = cause
+                .ok_or_else(|| AppError::Internal("a restoration needs its event".to_owned()))?;
+            recipe::restore(stamp, &earning, amount, bucket, cause)
+        }
+    };
+    ledger::post(tx, commission.tenant, &journal.map_err(broken)?).await?;
+    Ok(())
+}
