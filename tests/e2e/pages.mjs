@@ -1,10 +1,12 @@
-// Pictures of rendered sample pages: `node pages.mjs FOLDER`, where FOLDER holds `en/*.html`,
-// `ru/*.html` and the assets they name. Used by `cargo xtask pages`.
+// Sample pages (typical, empty and hostile data) held to the same rules as the running product:
+// `node pages.mjs FOLDER [--no-shots] [part of a name…]`. FOLDER holds NAME.LANGUAGE.THEME.html and
+// the assets they name, as `cargo xtask pages` writes them.
 import { createReadStream } from "node:fs";
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, resolve } from "node:path";
-import { device, launch } from "./lib/browser.mjs";
+import { DESKTOP, LOOKS, PHONE, device, launch, openPage } from "./lib/browser.mjs";
+import { inspect } from "./lib/checks.mjs";
 
 const KINDS = {
   ".html": "text/html; charset=utf-8",
@@ -15,12 +17,17 @@ const KINDS = {
   ".json": "application/json",
 };
 
-const folder = resolve(process.argv[2] ?? "");
+const [first, ...rest] = process.argv.slice(2);
+const folder = resolve(first ?? "");
+const pictures = !rest.includes("--no-shots");
+const parts = rest.filter((word) => !word.startsWith("--"));
+
 const server = createServer(async (request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
   const file = join(folder, path);
   if (!file.startsWith(folder) || !(await stat(file).catch(() => undefined))?.isFile()) {
-    response.writeHead(404).end();
+    // Event streams, search suggestions and the like have no sample.
+    response.writeHead(204).end();
     return;
   }
   response.writeHead(200, { "content-type": KINDS[extname(file)] ?? "application/octet-stream" });
@@ -29,26 +36,50 @@ const server = createServer(async (request, response) => {
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 const base = `http://127.0.0.1:${server.address().port}`;
 
+const names = (await readdir(folder))
+  .filter((name) => name.endsWith(".html"))
+  .filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)))
+  .sort();
 const browser = await launch();
-let count = 0;
-for (const language of ["en", "ru"]) {
-  const pages = (await readdir(join(folder, language))).filter((name) => name.endsWith(".html"));
-  for (const theme of ["light", "dark"]) {
-    for (const width of [390, 1360]) {
-      const context = await device(browser, { theme, language, viewport: { width, height: 860 } });
-      const page = await context.newPage();
-      const target = join(folder, "pictures", `${width}-${theme}-${language}`);
-      await mkdir(target, { recursive: true });
-      for (const name of pages) {
-        await page.goto(`${base}/${language}/${name}`, { waitUntil: "load" });
-        const path = join(target, name.replace(/\.html$/, ".png"));
-        await page.screenshot({ path, fullPage: true });
-        count += 1;
-      }
-      await context.close();
-    }
+const findings = [];
+
+for (const look of LOOKS) findings.push(...(await check(of(look), look)));
+if (pictures) {
+  for (const look of LOOKS) {
+    for (const viewport of [PHONE, DESKTOP]) await shoot(of(look), { ...look, viewport });
   }
 }
 await browser.close();
 server.close();
-console.log(`${count} pictures`);
+server.closeAllConnections();
+for (const finding of findings) console.log(finding);
+console.log(`${names.length} pages, ${findings.length} finding(s)`);
+process.exitCode = findings.length ? 1 : 0;
+
+function of({ language, theme }) {
+  return names.filter((name) => name.endsWith(`.${language}.${theme}.html`));
+}
+
+async function check(files, { language, theme, viewport }) {
+  const context = await device(browser, { language, theme, viewport, inspect: true });
+  const page = await openPage(context);
+  const found = [];
+  for (const file of files) {
+    await page.goto(`${base}/${file}`, { waitUntil: "load" });
+    found.push(...(await inspect(page, `${file} at ${viewport.width} px`)));
+  }
+  await context.close();
+  return found;
+}
+
+async function shoot(files, { language, theme, viewport }) {
+  const context = await device(browser, { language, theme, viewport });
+  const page = await context.newPage();
+  const target = join(folder, "pictures", String(viewport.width));
+  await mkdir(target, { recursive: true });
+  for (const file of files) {
+    await page.goto(`${base}/${file}`, { waitUntil: "load" });
+    await page.screenshot({ path: join(target, file.replace(/\.html$/, ".png")), fullPage: true });
+  }
+  await context.close();
+}

@@ -2,7 +2,7 @@
 
 use crate::database::{self, Server};
 use crate::steps::Steps;
-use crate::{Outcome, e2e, licence, lint, need, openapi, process, tidy};
+use crate::{Outcome, e2e, licence, lint, need, openapi, pages, process, tidy};
 
 /// Runs everything; `quick` leaves out what needs the browser.
 pub fn run(quick: bool) -> Outcome {
@@ -32,6 +32,7 @@ pub fn run(quick: bool) -> Outcome {
     })?;
     steps.step("OpenAPI document", || openapi::run(false))?;
     if !quick {
+        steps.step("sample pages", pages::gate)?;
         steps.step("browser journeys", || e2e::journeys(e2e::Pictures::Few))?;
         steps.step("API fuzzing", e2e::fuzz)?;
     }

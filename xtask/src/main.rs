@@ -32,7 +32,7 @@ cargo xtask <command>
   tidy                     the rules that clippy cannot see
   db [-- COMMAND…]         a private PostgreSQL: for COMMAND, or until Enter or Ctrl-C
   openapi [--write]        docs/openapi.json against the binary
-  pages [--no-shots]       every page with sample data into target/pages, with screenshots
+  pages [--no-shots]       every page with sample data into target/pages: axe, overflow, pictures
   e2e [--fuzz] [--full]    browser journeys against the demo; --fuzz also fuzzes the API,
                            --full takes the pictures in every size, theme and language
   bench                    build, start, memory, page and redirect figures of this machine

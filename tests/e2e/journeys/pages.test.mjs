@@ -1,21 +1,13 @@
 // Every page that can be reached by links, as owner, partner and visitor: axe, overflow, console,
 // both themes, both languages, and pictures.
 import { after, before, test } from "node:test";
-import { DESKTOP, NARROW, demo, device, launch, openPage, signedIn, visit } from "../lib/browser.mjs";
+import { LOOKS, device, launch, openPage, signedIn, visit } from "../lib/browser.mjs";
 import { assertNone, inspect } from "../lib/checks.mjs";
 import { crawl, shape } from "../lib/crawl.mjs";
 import { COMBINATIONS, take } from "../lib/picture.mjs";
 
 /** Leaving, files, and what is not this person's own tree. */
 const NOT_PAGES = /logout|sign-?out|\/export|\.csv$|\.xml$|\.json$|\.svg$|\/healthz|\/readyz|\/metrics|\/go\/|\/assets?\//;
-
-/** Each look is checked at the narrowest phone and at a desktop width. */
-const LOOKS = [
-  { theme: "light", language: "en", viewport: DESKTOP },
-  { theme: "dark", language: "ru", viewport: NARROW },
-  { theme: "light", language: "ru", viewport: DESKTOP },
-  { theme: "dark", language: "en", viewport: NARROW },
-];
 
 let browser;
 before(async () => {
@@ -24,9 +16,9 @@ before(async () => {
 after(() => browser?.close());
 
 const people = [
-  { who: "owner", home: "/admin", enter: (options) => signedIn(browser, "owner", options) },
-  { who: "partner", home: "/portal", enter: (options) => signedIn(browser, "partner", options) },
-  { who: "visitor", home: "/", enter: visitor },
+  { who: "owner", enter: (options) => signedIn(browser, "owner", options) },
+  { who: "partner", enter: (options) => signedIn(browser, "partner", options) },
+  { who: "visitor", enter: visitor },
 ];
 
 async function visitor(options) {

@@ -16,6 +16,14 @@ export const PHONE = { width: 390, height: 844 };
 export const NARROW = { width: 360, height: 740 };
 export const DESKTOP = { width: 1360, height: 860 };
 
+/** Every theme, language and width meets the checks, though not every combination of the three. */
+export const LOOKS = [
+  { theme: "light", language: "en", viewport: DESKTOP },
+  { theme: "dark", language: "ru", viewport: NARROW },
+  { theme: "light", language: "ru", viewport: NARROW },
+  { theme: "dark", language: "en", viewport: DESKTOP },
+];
+
 /** The demo this run talks to, as `run.mjs` passed it on. */
 export const demo = JSON.parse(process.env.COMITY_DEMO ?? "{}");
 

@@ -1,6 +1,7 @@
 //! Figures of this machine: size, start, memory, pages and redirects of a release build.
 
 mod connection;
+mod redirect;
 mod sample;
 
 use std::fs;
@@ -47,6 +48,7 @@ pub fn run() -> Outcome {
             sample.bytes as f64 / 1e3
         );
     }
+    redirect::compare(demo.fact("sample_link_url")?, demo.pid())?;
     println!(
         "\nresident memory at the end: {:.1} MB",
         mega(resident(demo.pid())?)

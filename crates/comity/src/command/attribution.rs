@@ -114,13 +114,25 @@ fn csv(report: &Credits) -> io::Result<String> {
     for result in &report.models {
         for (channel, credit) in report.channels.iter().zip(&result.credits) {
             let (conversions, value) = (credit.conversions.to_string(), credit.value.to_string());
-            writer.write_record([result.model.code(), channel, &conversions, &value])?;
+            let channel = no_formula(channel);
+            writer.write_record([result.model.code(), &channel, &conversions, &value])?;
         }
     }
     let bytes = writer
         .into_inner()
         .map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// A channel name comes from addresses that anybody can write: a spreadsheet must not
+/// take it for a formula (ASVS 1.2.10).
+fn no_formula(channel: &str) -> String {
+    let formula = channel.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if formula {
+        format!("'{channel}")
+    } else {
+        channel.to_owned()
+    }
 }
 
 /// Conversions, then values, with a row per channel and a column per model.

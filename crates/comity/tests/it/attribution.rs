@@ -7,6 +7,7 @@ const DATA: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/../../../shared/data/attribution"
 );
+const DOCUMENT: &str = include_str!("../../../../docs/domain/attribution.md");
 
 fn report(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_comity"))
@@ -103,6 +104,37 @@ fn csv_and_table_show_the_same_numbers() {
 }
 
 #[test]
+fn csv_has_no_formulas() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = file(
+        &directory,
+        b"path,conversions,conversion_value\n=1+1 > B,1,1\n",
+    );
+    let path = path.to_str().unwrap();
+    let csv = report(&["--paths", path, "--models", "first", "--format", "csv"]);
+    assert!(
+        stdout(&csv).contains("\nfirst,'=1+1,1,1\n"),
+        "{}",
+        stdout(&csv)
+    );
+}
+
+#[test]
+fn the_documented_example_is_what_is_printed() {
+    let blocks: Vec<&str> = DOCUMENT.split("```").skip(1).step_by(2).collect();
+    let block = |language: &str| {
+        let found = blocks.iter().find_map(|block| block.strip_prefix(language));
+        found
+            .unwrap_or_else(|| panic!("no {language} block"))
+            .trim_start_matches('\n')
+    };
+    let directory = tempfile::tempdir().unwrap();
+    let path = file(&directory, block("csv").as_bytes());
+    let output = report(&["--paths", path.to_str().unwrap()]);
+    assert_eq!(stdout(&output), block("text"));
+}
+
+#[test]
 fn a_reference_file_runs_through_every_model() {
     let path = format!("{DATA}/zhao_2392_journeys.csv");
     let output = report(&["--paths", &path, "--format", "json"]);
@@ -144,5 +176,12 @@ fn wrong_usage_is_two() {
         &["--paths", "x", "--format", "xml"],
     ] {
         assert_eq!(report(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_document_names_every_reason() {
+    for reason in comity_domain::attribution::Reason::ALL {
+        assert!(DOCUMENT.contains(&format!("`{reason}`")), "{reason}");
     }
 }
