@@ -4,7 +4,7 @@ use super::{
     Account, Journal, JournalKind, LedgerError, Lines, PayoutPart, Stamp, of_payout, one_currency,
     post,
 };
-use crate::PayoutId;
+use crate::{Money, PayoutId};
 
 /// Debit available by gross; credit in flight by net, tax withheld and fees by their parts.
 pub fn payout_intent(
@@ -24,14 +24,15 @@ pub fn payout_intent(
 }
 
 pub(super) fn intent_lines(parts: &[PayoutPart]) -> Result<Lines, LedgerError> {
-    one_currency(parts)?;
+    let mut net = Money::zero(one_currency(parts)?);
     let mut lines = Lines::default();
     for part in parts {
         part.check()?;
+        net = net.add(part.net()?)?;
         lines.debit(Account::Available(part.enrollment), part.gross);
         lines.credit(Account::InFlight(part.enrollment), part.net()?)?;
         lines.credit(Account::TaxWithheld, part.withheld)?;
         lines.credit(Account::Fees(part.program), part.fee)?;
     }
-    Ok(lines)
+    if net.is_positive() { Ok(lines) } else { Err(LedgerError::NotPositive) }
 }
