@@ -10,6 +10,7 @@ pub mod attribution;
 mod code;
 pub mod commission;
 pub mod email;
+pub mod fx;
 pub mod id;
 pub mod integration;
 pub mod ledger;
