@@ -17,7 +17,7 @@ statements! {
     REVOKE = "DELETE FROM sessions WHERE tenant_id = $1 AND id = $2";
     REVOKE_OWN = "DELETE FROM sessions WHERE tenant_id = $1 AND id = $2 AND subject_kind = $3 AND subject_id = $4";
     REVOKE_ALL = "DELETE FROM sessions WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3
-                  AND ($4 IS NULL OR id <> $4)";
+                  AND (id <> $4 OR $4 IS NULL)";
     PRUNE = "DELETE FROM sessions WHERE expires_at < $1";
     INSERT_TOKEN = "INSERT INTO login_tokens (tenant_id, token_hash, subject_kind, subject_id, purpose, reusable,
                       created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";

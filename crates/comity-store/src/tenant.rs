@@ -9,7 +9,7 @@ statements! {
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     GET = "SELECT * FROM tenants WHERE id = $1";
     BY_SLUG = "SELECT * FROM tenants WHERE slug = $1";
-    LIST = "SELECT * FROM tenants WHERE ($1 IS NULL OR id > $1) ORDER BY id LIMIT $2";
+    LIST = "SELECT * FROM tenants WHERE (id > $1 OR $1 IS NULL) ORDER BY id LIMIT $2";
     UPDATE = "UPDATE tenants SET name = $2, website = $3, settings_json = $4 WHERE id = $1";
     COUNT = "SELECT COUNT(*) AS n FROM tenants";
 }

@@ -113,6 +113,9 @@ fn implies(a: &Condition, b: &Condition) -> bool {
     match (a, b) {
         (_, Condition::All(parts)) => parts.iter().all(|part| implies(a, part)),
         (Condition::Any(parts), _) => parts.iter().all(|part| implies(part, b)),
+        (Condition::All(held), Condition::Any(wanted)) => {
+            held.iter().any(|part| implies(part, b)) || wanted.iter().any(|part| implies(a, part))
+        }
         (_, Condition::Any(parts)) => parts.iter().any(|part| implies(a, part)),
         (Condition::All(parts), _) => parts.iter().any(|part| implies(part, b)),
         (Condition::Not(a), Condition::Not(b)) => implies(b, a),
