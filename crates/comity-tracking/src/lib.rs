@@ -9,9 +9,13 @@
 mod codec;
 
 pub mod ambient;
+pub mod classify;
 pub mod click;
 pub mod destination;
 pub mod link;
+pub mod metrics;
+pub mod redirect;
+pub mod server;
 pub mod spool;
 
 pub use ambient::Ambient;

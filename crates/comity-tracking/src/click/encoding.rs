@@ -44,6 +44,7 @@ pub fn encode(click: &Click, buffer: &mut Vec<u8>) {
     out.maybe_text(click.paid_parameter.as_deref());
     out.byte(click.verdict.class as u8);
     out.text(&click.verdict.reason);
+    out.maybe(click.duplicate_of, |out, first| out.id(first.0));
     out.byte(click.consent as u8);
 }
 
@@ -96,6 +97,7 @@ pub fn decode(bytes: &[u8]) -> Result<Click, DecodeError> {
             class: one_of(&mut from, &Class::ALL)?,
             reason: Cow::Owned(from.text()?),
         },
+        duplicate_of: from.maybe(|from| from.id().map(ClickId))?,
         consent: one_of(
             &mut from,
             &[Consent::Unknown, Consent::Given, Consent::Refused],
@@ -169,6 +171,7 @@ mod tests {
             channel in select(&[Channel::Link, Channel::Qr, Channel::Script]),
             leads in select(&[Leads::Stored, Leads::Deep, Leads::DeepRefused]),
             class in select(&Class::ALL),
+            first in of(any::<[u8; 16]>()),
             consent in select(&[Consent::Unknown, Consent::Given, Consent::Refused]),
         ) -> Click {
             let [referrer, language, paid_parameter, destination, reason] = words;
@@ -194,6 +197,7 @@ mod tests {
                 destination: destination.unwrap_or_default(),
                 paid_parameter,
                 verdict: Verdict { class, reason: Cow::Owned(reason.unwrap_or_default()) },
+                duplicate_of: first.map(|first| ClickId(RawId(first))),
                 consent,
             }
         }

@@ -51,8 +51,19 @@ pub struct Click {
     pub paid_parameter: Option<String>,
     /// Person or machine, and why.
     pub verdict: Verdict,
+    /// For a duplicate, the click that counts in its place: an event that names
+    /// the duplicate belongs to that one, so the partner loses nothing.
+    pub duplicate_of: Option<ClickId>,
     /// What is known about consent to tracking.
     pub consent: Consent,
+}
+
+impl Click {
+    /// The click that events naming this one belong to.
+    #[must_use]
+    pub fn counts_as(&self) -> ClickId {
+        self.duplicate_of.unwrap_or(self.id)
+    }
 }
 
 /// The five classic campaign parameters.
@@ -208,6 +219,6 @@ pub enum Consent {
     Unknown,
     /// The visitor agreed.
     Given,
-    /// The visitor declined, or the program requires consent and none was given.
+    /// The visitor declined, on the page or by the browser's privacy signal.
     Refused,
 }

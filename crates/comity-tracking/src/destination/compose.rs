@@ -7,7 +7,7 @@ use crate::click::Utm;
 /// What `{…}` in a destination's query or a campaign parameter stands for.
 #[derive(Debug, Clone, Copy)]
 pub struct Macros<'a> {
-    /// `{click_id}`
+    /// `{click_id}`; empty when the click could not be kept, then the landing URL has none.
     pub click_id: &'a str,
     /// `{partner}`: the partner's public code.
     pub partner: &'a str,
@@ -81,9 +81,11 @@ pub fn compose(
         template,
         macros,
     );
-    begin(&mut out, &mut joint, parameter);
-    out.push('=');
-    encode(&mut out, macros.click_id);
+    if !macros.click_id.is_empty() {
+        begin(&mut out, &mut joint, parameter);
+        out.push('=');
+        encode(&mut out, macros.click_id);
+    }
     if let Some(fragment) = fragment {
         out.push('#');
         expand(&mut out, fragment, macros);

@@ -246,6 +246,9 @@ impl Shared {
     }
 
     fn write_now(&self, record: &[u8]) -> Result<(), AppendError> {
+        if lock(&self.queue).closed {
+            return Err(AppendError::Closed);
+        }
         let mut framed = Vec::with_capacity(record.len() + format::FRAME);
         if !format::frame(&mut framed, record) {
             return Err(AppendError::TooLarge);

@@ -1,0 +1,245 @@
+//! The HTTP service of the redirect host.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Instant;
+
+use hyper::body::Body;
+use hyper::header::{ACCEPT_LANGUAGE, ALLOW, HOST, HeaderValue};
+use hyper::service::Service;
+use hyper::{HeaderMap, Method, Request, StatusCode};
+
+use super::answer::{self, Answer, DeadEnd, DeadEndPage};
+use super::bounded;
+use super::cookie::{Scope, covering};
+use super::query::Query;
+use super::tracker::{Ask, Recorded, Tracker};
+use crate::link::{Found, LinkState};
+use crate::server::{Client, Peer, TrustedProxies};
+
+/// Longest request target, in bytes.
+const MAX_TARGET: usize = 8192;
+/// Longest slug, in bytes.
+const MAX_SLUG: usize = 128;
+
+/// The redirect host: `/{slug}`, `/go/{slug}` and `/healthz`, nothing else.
+#[derive(Clone)]
+pub struct Redirect(Arc<Inner>);
+
+struct Inner {
+    tracker: Arc<Tracker>,
+    dead_end: Box<DeadEndPage>,
+    trusted: TrustedProxies,
+    is_https: bool,
+}
+
+impl Redirect {
+    /// A service over `tracker`. `dead_end` draws the pages of links that lead
+    /// nowhere; `is_https` says that visitors always come by TLS.
+    #[must_use]
+    pub fn new(
+        tracker: Arc<Tracker>,
+        dead_end: Box<DeadEndPage>,
+        trusted: TrustedProxies,
+        is_https: bool,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            tracker,
+            dead_end,
+            trusted,
+            is_https,
+        }))
+    }
+
+    /// Answers one request.
+    pub async fn answer<B>(&self, request: Request<B>) -> Answer {
+        self.0.answer(request.into_parts().0).await
+    }
+}
+
+impl<B: Body + Send + 'static> Service<Request<B>> for Redirect {
+    type Response = Answer;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Answer, Infallible>> + Send>>;
+
+    fn call(&self, request: Request<B>) -> Self::Future {
+        let inner = Arc::clone(&self.0);
+        let (parts, _) = request.into_parts();
+        Box::pin(async move { Ok(inner.answer(parts).await) })
+    }
+}
+
+impl Inner {
+    async fn answer(&self, parts: hyper::http::request::Parts) -> Answer {
+        let begun = Instant::now();
+        let is_head = parts.method == Method::HEAD;
+        if !is_head && parts.method != Method::GET {
+            let mut refusal = answer::plain(StatusCode::METHOD_NOT_ALLOWED, "GET or HEAD only\n");
+            refusal
+                .headers_mut()
+                .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+            return refusal;
+        }
+        let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
+        if path.len() + query.len() > MAX_TARGET {
+            return answer::plain(StatusCode::URI_TOO_LONG, "request target too long\n");
+        }
+        match path {
+            "/healthz" => return answer::plain(StatusCode::OK, "ok\n"),
+            "/robots.txt" | "/favicon.ico" => {
+                return answer::plain(StatusCode::NOT_FOUND, "not found\n");
+            }
+            _ => {}
+        }
+        let host = host(&parts);
+        let slug = slug(path);
+        let found = slug
+            .as_ref()
+            .and_then(|slug| self.tracker.links.find(&host, slug));
+        let (Some(found), Some(slug)) = (found, slug) else {
+            return self.nowhere(&parts.headers, DeadEnd::Unknown);
+        };
+        if let Some(reason) = self.dead_end(&found) {
+            return self.stopped(&parts.headers, &found, reason);
+        }
+        let peer = parts.extensions.get::<Peer>().copied();
+        let peer = peer.unwrap_or(Peer(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0))));
+        let client = self.trusted.client(peer, &parts.headers);
+        let ask = Ask {
+            found: &found,
+            slug: &slug,
+            query: Query::parse(query),
+            headers: &parts.headers,
+            client,
+            is_head,
+        };
+        let recorded = self.tracker.visit(ask).await;
+        let sent = self.send(&found, &recorded, client, &host);
+        self.tracker.metrics.time(begun.elapsed());
+        sent.unwrap_or_else(|| self.nowhere(&parts.headers, DeadEnd::Unknown))
+    }
+
+    fn dead_end(&self, found: &Found) -> Option<DeadEnd> {
+        match found.link.state {
+            LinkState::Paused => Some(DeadEnd::Paused),
+            LinkState::Expired => Some(DeadEnd::Expired),
+            LinkState::Active => found
+                .link
+                .expires_at
+                .filter(|at| self.tracker.now() >= *at)
+                .map(|_| DeadEnd::Expired),
+        }
+    }
+
+    fn stopped(&self, headers: &HeaderMap, found: &Found, reason: DeadEnd) -> Answer {
+        let fallback = found.program.fallback.as_deref();
+        let sent = fallback.and_then(|url| answer::redirect(url, std::iter::empty()));
+        if sent.is_some() {
+            self.tracker.metrics.count_dead_end(reason);
+        }
+        sent.unwrap_or_else(|| self.nowhere(headers, reason))
+    }
+
+    fn nowhere(&self, headers: &HeaderMap, reason: DeadEnd) -> Answer {
+        self.tracker.metrics.count_dead_end(reason);
+        let language = bounded::header(headers, ACCEPT_LANGUAGE, bounded::LONG)
+            .and_then(|accept| bounded::language(&accept))
+            .unwrap_or_default();
+        answer::page((self.dead_end)(&language, reason), reason)
+    }
+
+    fn send(
+        &self,
+        found: &Found,
+        recorded: &Recorded,
+        client: Client,
+        host: &str,
+    ) -> Option<Answer> {
+        let program = &found.program;
+        let scope = Scope {
+            domain: covering(program.cookie_domain.as_deref(), host),
+            is_https: self.is_https || client.is_https,
+            days: program.cookie_days,
+        };
+        let visitor = recorded.visitor.and_then(|visitor| scope.visitor(visitor));
+        // A machine or a repeat must not replace the click that counts.
+        let counts = recorded.click.filter(|_| recorded.class.is_attributable());
+        let click = counts
+            .filter(|_| recorded.may_store)
+            .and_then(|click| scope.click(click));
+        answer::redirect(&recorded.location, visitor.into_iter().chain(click))
+    }
+}
+
+/// The host the visitor sees: lower case, without port and final dot.
+fn host(parts: &hyper::http::request::Parts) -> String {
+    let named = parts
+        .headers
+        .get(HOST)
+        .and_then(|value| value.to_str().ok());
+    let host = parts.uri.host().or(named).unwrap_or_default();
+    let end = host.rfind(']').map_or(0, |bracket| bracket + 1);
+    let host = host[end..]
+        .find(':')
+        .map_or(host, |colon| &host[..end + colon]);
+    host.trim_end_matches('.').to_ascii_lowercase()
+}
+
+/// The slug in a path: its only segment, perhaps behind `go/`, percent-decoded.
+fn slug(path: &str) -> Option<String> {
+    let path = path.trim_start_matches('/').trim_end_matches('/');
+    let path = path.strip_prefix("go/").unwrap_or(path);
+    if path.is_empty() || path.len() > 3 * MAX_SLUG || path.contains('/') {
+        return None;
+    }
+    let slug = decode(path)?;
+    (slug.len() <= MAX_SLUG && !slug.chars().any(char::is_control)).then_some(slug)
+}
+
+fn decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        rest = tail;
+        if first == b'%' {
+            let (digits, tail) = rest.split_at_checked(2)?;
+            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
+            rest = tail;
+        } else {
+            bytes.push(first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_one_decoded_segment() {
+        let slug = |path| slug(path);
+        assert_eq!(slug("/spring").as_deref(), Some("spring"));
+        assert_eq!(slug("/go/spring/").as_deref(), Some("spring"));
+        assert_eq!(slug("/%D1%8F").as_deref(), Some("я"));
+        for bad in [
+            "/",
+            "/a/b",
+            "/%",
+            "/%zz",
+            "/%ff",
+            "/a%0d%0ab",
+            "/%00",
+            "/go/a/b",
+        ] {
+            assert_eq!(slug(bad), None, "{bad}");
+        }
+        assert_eq!(slug(&"/a".repeat(500)), None);
+    }
+}

@@ -1,0 +1,393 @@
+//! From a request to a recorded click: the part every way in shares.
+
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use comity_domain::{ClickId, Timestamp, VisitorId};
+use hyper::HeaderMap;
+use hyper::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, REFERER, USER_AGENT};
+
+use super::bounded::{self, LONG};
+use super::cookie::Cookies;
+use super::query::{DeepLink, Query};
+use crate::ambient::Ambient;
+use crate::classify::{Duplicates, Fetch, Visit, classify};
+use crate::click::{
+    AddressKey, Channel, Class, Click, Consent, Leads, Network, Origin, Utm, Verdict, encode,
+};
+use crate::destination::{Macros, compose, deep_link};
+use crate::link::{CookieRule, Found, LinkTable};
+use crate::metrics::Metrics;
+use crate::server::Client;
+use crate::spool::{AppendError, Spool};
+
+/// How visits are recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct TrackerOptions {
+    /// How long a redirect waits for its click to become durable. After that
+    /// it goes out without a click id and is counted as unrecorded: a disk
+    /// that hangs must not hold up visitors.
+    pub commit_deadline: Duration,
+}
+
+impl Default for TrackerOptions {
+    fn default() -> Self {
+        Self {
+            commit_deadline: Duration::from_secs(2),
+        }
+    }
+}
+
+/// Links, spool and everything between, shared by all listeners.
+pub struct Tracker {
+    /// The links.
+    pub links: Arc<LinkTable>,
+    /// Where clicks become durable.
+    pub spool: Arc<Spool>,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+    ambient: Arc<dyn Ambient>,
+    duplicates: Duplicates,
+    address_key: RwLock<AddressKey>,
+    options: TrackerOptions,
+}
+
+/// A click whose fate is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The click's id, when it is durable: only then may anybody hear of it.
+    pub click: Option<ClickId>,
+    /// The visitor, where something may be stored in the browser.
+    pub visitor: Option<VisitorId>,
+    /// Whether cookies may be set.
+    pub may_store: bool,
+    /// Where to send the visitor.
+    pub location: String,
+    /// Person or machine.
+    pub class: Class,
+}
+
+/// A landing on the brand's own page with a partner parameter, reported by the script.
+#[derive(Debug, Clone, Copy)]
+pub struct ScriptVisit<'a> {
+    /// The page, with its query.
+    pub page: &'a str,
+    /// What referred the visitor to it.
+    pub referrer: Option<&'a str>,
+    /// What the consent hook said.
+    pub consent: Option<Consent>,
+}
+
+/// The parts of a request that become a click.
+pub(crate) struct Ask<'a> {
+    pub found: &'a Found,
+    pub slug: &'a str,
+    pub query: Query,
+    pub headers: &'a HeaderMap,
+    pub client: Client,
+    pub is_head: bool,
+}
+
+impl Tracker {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(
+        links: Arc<LinkTable>,
+        spool: Arc<Spool>,
+        ambient: Arc<dyn Ambient>,
+        address_key: AddressKey,
+        options: TrackerOptions,
+    ) -> Self {
+        Self {
+            links,
+            spool,
+            metrics: Arc::default(),
+            ambient,
+            duplicates: Duplicates::default(),
+            address_key: RwLock::new(address_key),
+            options,
+        }
+    }
+
+    /// The time now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ambient.now()
+    }
+
+    /// Replaces the key of the address hashes.
+    pub fn rotate_address_key(&self, key: AddressKey) {
+        *self
+            .address_key
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = key;
+    }
+
+    /// Records a visit to a link; resolves when its fate is known.
+    pub(crate) async fn visit(&self, ask: Ask<'_>) -> Recorded {
+        let now = self.ambient.now();
+        let user_agent = bounded::header(ask.headers, USER_AGENT, LONG).unwrap_or_default();
+        let verdict = classify(&user_agent, &fetch(ask.headers, ask.is_head));
+        let referrer =
+            bounded::header(ask.headers, REFERER, LONG).and_then(|text| bounded::referrer(&text));
+        let channel = if ask.query.is_qr {
+            Channel::Qr
+        } else {
+            Channel::Link
+        };
+        self.record(
+            ask,
+            Seen {
+                now,
+                user_agent,
+                verdict,
+                referrer,
+                channel,
+            },
+        )
+        .await
+    }
+
+    /// Records a landing the script reported; `headers` are those of its
+    /// request. The returned location means nothing here.
+    pub async fn script_visit(
+        &self,
+        found: &Found,
+        slug: &str,
+        visit: ScriptVisit<'_>,
+        headers: &HeaderMap,
+        client: Client,
+    ) -> Recorded {
+        let user_agent = bounded::header(headers, USER_AGENT, LONG).unwrap_or_default();
+        // The script's own request is a background fetch; only the agent tells.
+        let verdict = classify(&user_agent, &Fetch::default());
+        let mut query = Query::parse(visit.page.split_once('?').map_or("", |(_, query)| query));
+        query.deep_link = DeepLink::None;
+        query.consent = visit.consent.or(query.consent);
+        let referrer = visit.referrer.and_then(bounded::referrer);
+        let ask = Ask {
+            found,
+            slug,
+            query,
+            headers,
+            client,
+            is_head: false,
+        };
+        let now = self.ambient.now();
+        let channel = Channel::Script;
+        self.record(
+            ask,
+            Seen {
+                now,
+                user_agent,
+                verdict,
+                referrer,
+                channel,
+            },
+        )
+        .await
+    }
+
+    async fn record(&self, ask: Ask<'_>, seen: Seen) -> Recorded {
+        let program = &ask.found.program;
+        let id = self.ambient.click_id(seen.now);
+        let cookies = Cookies::read(ask.headers);
+        let (consent, may_store) = permission(program.cookies, &ask, cookies.consent);
+        let is_person = seen.verdict.class == Class::Person;
+        let visitor = (may_store && is_person).then(|| {
+            cookies
+                .visitor
+                .unwrap_or_else(|| self.ambient.visitor_id(seen.now))
+        });
+        let origin = self.origin(ask.client, consent);
+        let agent = seen.user_agent.clone();
+        let visit = Visit {
+            link: ask.found.link.link,
+            returning: cookies.visitor.filter(|_| may_store),
+            visitor,
+            origin,
+            user_agent: &agent,
+        };
+        let duplicate_of = is_person
+            .then(|| {
+                self.duplicates
+                    .check(&visit, id, seen.now, program.duplicate_seconds)
+            })
+            .flatten();
+        let (base, leads) = choose(&ask);
+        let (location, utm) = landing(&ask, &base, Some(id));
+        let to = Sent {
+            id,
+            visitor,
+            origin,
+            duplicate_of,
+            consent,
+            base,
+            leads,
+            utm,
+        };
+        let click = click(&ask, seen, to);
+        let class = click.verdict.class;
+        self.metrics.count(class, leads);
+        if self.keep(&click).await.is_ok() {
+            return Recorded {
+                click: Some(id),
+                visitor,
+                may_store,
+                location,
+                class,
+            };
+        }
+        // Nothing may refer to a click that is not kept.
+        self.duplicates.forget(&visit, id);
+        let (location, _) = landing(&ask, &click.destination, None);
+        Recorded {
+            click: None,
+            visitor,
+            may_store,
+            location,
+            class,
+        }
+    }
+
+    async fn keep(&self, click: &Click) -> Result<(), AppendError> {
+        let mut bytes = Vec::with_capacity(512);
+        encode(click, &mut bytes);
+        let append = self.spool.append(&bytes);
+        let kept = tokio::time::timeout(self.options.commit_deadline, append).await;
+        kept.unwrap_or_else(|_| {
+            self.metrics.count_late_commit();
+            Err(AppendError::Behind)
+        })
+    }
+
+    fn origin(&self, client: Client, consent: Consent) -> Origin {
+        let key = self
+            .address_key
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        Origin {
+            network: Some(Network::of(client.address)),
+            hash: (consent != Consent::Refused).then(|| key.hash(client.address)),
+        }
+    }
+}
+
+fn choose(ask: &Ask<'_>) -> (String, Leads) {
+    let stored = &ask.found.link.destination;
+    match &ask.query.deep_link {
+        DeepLink::None => (stored.clone(), Leads::Stored),
+        DeepLink::Asked(asked) => match deep_link(asked, &ask.found.program.allow) {
+            Ok(url) => (url, Leads::Deep),
+            Err(_) => (stored.clone(), Leads::DeepRefused),
+        },
+        DeepLink::Ambiguous => (stored.clone(), Leads::DeepRefused),
+    }
+}
+
+/// What the request itself shows.
+struct Seen {
+    now: Timestamp,
+    user_agent: String,
+    verdict: Verdict,
+    referrer: Option<String>,
+    channel: Channel,
+}
+
+/// What was decided about it.
+struct Sent {
+    id: ClickId,
+    visitor: Option<VisitorId>,
+    origin: Origin,
+    duplicate_of: Option<ClickId>,
+    consent: Consent,
+    base: String,
+    leads: Leads,
+    utm: Utm,
+}
+
+fn click(ask: &Ask<'_>, seen: Seen, sent: Sent) -> Click {
+    let (link, program) = (&ask.found.link, &ask.found.program);
+    let verdict = match sent.duplicate_of {
+        Some(_) => Verdict::new(Class::Duplicate, "repeat.within_window"),
+        None => seen.verdict,
+    };
+    Click {
+        id: sent.id,
+        at: seen.now,
+        tenant: program.tenant,
+        program: program.program,
+        link: link.link,
+        partner: link.partner,
+        enrollment: link.enrollment,
+        visitor: sent.visitor,
+        origin: sent.origin,
+        country: None,
+        user_agent: seen.user_agent,
+        referrer: seen.referrer,
+        language: bounded::header(ask.headers, ACCEPT_LANGUAGE, LONG)
+            .and_then(|accept| bounded::language(&accept)),
+        sub_ids: ask.query.sub_ids.clone(),
+        utm: sent.utm,
+        channel: seen.channel,
+        leads: sent.leads,
+        destination: sent.base,
+        paid_parameter: ask.query.paid_parameter.clone(),
+        verdict,
+        duplicate_of: sent.duplicate_of,
+        consent: sent.consent,
+    }
+}
+
+fn landing(ask: &Ask<'_>, base: &str, id: Option<ClickId>) -> (String, Utm) {
+    let (link, program) = (&ask.found.link, &ask.found.program);
+    let id = id.map(|id| id.to_string()).unwrap_or_default();
+    let macros = Macros {
+        click_id: &id,
+        partner: &link.partner_code,
+        slug: ask.slug,
+        sub_ids: &ask.query.sub_ids,
+    };
+    let templates = [link.utm.as_slice(), program.utm.as_slice()];
+    compose(
+        base,
+        &ask.query.utm,
+        &templates,
+        &program.parameter,
+        &macros,
+    )
+}
+
+fn fetch(headers: &HeaderMap, is_head: bool) -> Fetch<'_> {
+    let text = |name: &'static str| {
+        headers
+            .get(HeaderName::from_static(name))
+            .and_then(|value| value.to_str().ok())
+    };
+    let purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+    Fetch {
+        is_head,
+        purpose: purposes.into_iter().find_map(text),
+        mode: text("sec-fetch-mode"),
+        dest: text("sec-fetch-dest"),
+        accept: headers.get(ACCEPT).and_then(|value| value.to_str().ok()),
+    }
+}
+
+/// What is known about consent, and whether cookies may be set.
+fn permission(rule: CookieRule, ask: &Ask<'_>, cookie: Option<Consent>) -> (Consent, bool) {
+    let asks_not_to = || ask.headers.get("sec-gpc").is_some_and(|value| value == "1");
+    let known = ask.query.consent.or(cookie).unwrap_or_else(|| {
+        if asks_not_to() {
+            Consent::Refused
+        } else {
+            Consent::Unknown
+        }
+    });
+    let may_store = match rule {
+        CookieRule::Always => known != Consent::Refused,
+        CookieRule::WithConsent => known == Consent::Given,
+        CookieRule::Never => false,
+    };
+    (known, may_store)
+}
