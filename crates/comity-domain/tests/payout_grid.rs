@@ -507,7 +507,12 @@ fn r5_no_cell_of_the_grid_pays_twice_or_loses_money() {
 
 #[test]
 fn without_a_crash_a_keyed_provider_needs_no_person_unless_it_hides_the_truth() {
-    let hides = [B::Down, B::NeverSettles, B::TakesAndForgets, B::RepeatRefusedAfterRequestLost];
+    let hides = [
+        B::Down,
+        B::NeverSettles,
+        B::TakesAndForgets,
+        B::RepeatRefusedAfterRequestLost,
+    ];
     for behaviour in BEHAVIOURS {
         for provider in 0..2 {
             let cell = run(provider, behaviour, Crash::Nowhere, 0);

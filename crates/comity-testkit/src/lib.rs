@@ -1,4 +1,6 @@
-//! Test support: databases, a clock that stands still, ids that repeat.
+//! Test support: databases, an application with fakes, a small world to act in.
 
+pub mod app;
 pub mod database;
 pub mod fake;
+pub mod world;

@@ -16,7 +16,10 @@ use world::World;
 const MAX_OPERATIONS: u64 = 512;
 
 fn setting(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
 }
 
 fn history(seed: u64) -> (World, u64) {
@@ -26,15 +29,19 @@ fn history(seed: u64) -> (World, u64) {
     for number in 0..count {
         let operation = Operation::random(&mut random, &world);
         world.perform(&operation);
-        oracle::check(&world)
-            .unwrap_or_else(|fault| panic!("seed {seed}, operation {number} {operation:?}: {fault}"));
+        oracle::check(&world).unwrap_or_else(|fault| {
+            panic!("seed {seed}, operation {number} {operation:?}: {fault}")
+        });
     }
     oracle::check_end(&world).unwrap_or_else(|fault| panic!("seed {seed}, end: {fault}"));
     (world, count)
 }
 
 fn histories(part: u64, parts: u64) {
-    let (first, count) = (setting("COMITY_SEED", 1), setting("COMITY_HISTORIES", 10_000));
+    let (first, count) = (
+        setting("COMITY_SEED", 1),
+        setting("COMITY_HISTORIES", 10_000),
+    );
     let mut statistics = world::Statistics::default();
     for seed in (first..first + count).filter(|seed| seed % parts == part) {
         statistics.add(&history(seed).0);

@@ -8,40 +8,125 @@ use crate::world::{ENROLLMENTS, World};
 /// Indices point into the world's lists at the time of generation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Operation {
-    Sale { enrollment: usize, currency: usize, sale: i64, rate: u32, held: bool },
-    Refund { commission: usize, amount: i64 },
-    RefundAll { commission: usize },
-    Chargeback { commission: usize },
-    ChargebackWon { commission: usize },
-    Approve { commission: usize },
-    Reject { commission: usize },
-    Reinstate { commission: usize },
-    Hold { commission: usize, reason: HoldReason },
-    Release { commission: usize, reason: HoldReason },
-    Adjust { enrollment: usize, currency: usize, amount: i64 },
-    WriteOff { enrollment: usize, currency: usize, amount: i64 },
-    KeepReserve { enrollment: usize, currency: usize, amount: i64 },
-    FreeReserve { enrollment: usize, currency: usize, amount: i64 },
-    Merge { from: usize, to: usize, currency: usize },
-    PayoutCreate { enrollment: usize, currency: usize, withheld_bps: u32, fee: i64 },
-    PayoutCancel { payout: usize },
-    PayoutClaim { payout: usize },
-    PayoutAccepted { payout: usize },
-    PayoutLost { payout: usize },
-    PayoutRefused { payout: usize },
-    PayoutPaid { payout: usize, converted: bool },
-    PayoutFailed { payout: usize },
-    PayoutReturned { payout: usize },
-    PayoutPaidAfterAll { payout: usize },
+    Sale {
+        enrollment: usize,
+        currency: usize,
+        sale: i64,
+        rate: u32,
+        held: bool,
+    },
+    Refund {
+        commission: usize,
+        amount: i64,
+    },
+    RefundAll {
+        commission: usize,
+    },
+    Chargeback {
+        commission: usize,
+    },
+    ChargebackWon {
+        commission: usize,
+    },
+    Approve {
+        commission: usize,
+    },
+    Reject {
+        commission: usize,
+    },
+    Reinstate {
+        commission: usize,
+    },
+    Hold {
+        commission: usize,
+        reason: HoldReason,
+    },
+    Release {
+        commission: usize,
+        reason: HoldReason,
+    },
+    Adjust {
+        enrollment: usize,
+        currency: usize,
+        amount: i64,
+    },
+    WriteOff {
+        enrollment: usize,
+        currency: usize,
+        amount: i64,
+    },
+    KeepReserve {
+        enrollment: usize,
+        currency: usize,
+        amount: i64,
+    },
+    FreeReserve {
+        enrollment: usize,
+        currency: usize,
+        amount: i64,
+    },
+    Merge {
+        from: usize,
+        to: usize,
+        currency: usize,
+    },
+    PayoutCreate {
+        enrollment: usize,
+        currency: usize,
+        withheld_bps: u32,
+        fee: i64,
+    },
+    PayoutCancel {
+        payout: usize,
+    },
+    PayoutClaim {
+        payout: usize,
+    },
+    PayoutAccepted {
+        payout: usize,
+    },
+    PayoutLost {
+        payout: usize,
+    },
+    PayoutRefused {
+        payout: usize,
+    },
+    PayoutPaid {
+        payout: usize,
+        converted: bool,
+    },
+    PayoutFailed {
+        payout: usize,
+    },
+    PayoutReturned {
+        payout: usize,
+    },
+    PayoutPaidAfterAll {
+        payout: usize,
+    },
     NextPeriod,
-    Fee { payout: usize, amount: i64 },
-    FxDifference { payout: usize, booked: i64, taken: i64 },
-    Replay { of: usize },
-    ReplayChanged { of: usize },
+    Fee {
+        payout: usize,
+        amount: i64,
+    },
+    FxDifference {
+        payout: usize,
+        booked: i64,
+        taken: i64,
+    },
+    Replay {
+        of: usize,
+    },
+    ReplayChanged {
+        of: usize,
+    },
 }
 
-const REASONS: [HoldReason; 3] =
-    [HoldReason::RefundWindow, HoldReason::FraudReview, HoldReason::Manual];
+const REASONS: [HoldReason; 3] = [
+    HoldReason::RefundWindow,
+    HoldReason::FraudReview,
+    HoldReason::Manual,
+];
 
 impl Operation {
     pub fn random(random: &mut Random, world: &World) -> Self {
@@ -65,7 +150,10 @@ impl Operation {
                 rate: u32::try_from(random.below(6_000)).unwrap(),
                 held: random.below(3) == 0,
             },
-            18..=24 => Self::Refund { commission, amount: random.amount() },
+            18..=24 => Self::Refund {
+                commission,
+                amount: random.amount(),
+            },
             25..=27 => Self::RefundAll { commission },
             28..=29 => Self::Chargeback { commission },
             30..=31 => Self::ChargebackWon { commission },
@@ -79,10 +167,26 @@ impl Operation {
                 currency,
                 amount: random.amount() - random.amount(),
             },
-            60 => Self::WriteOff { enrollment, currency, amount: part(random, -available) },
-            61 => Self::KeepReserve { enrollment, currency, amount: part(random, available) },
-            62 => Self::FreeReserve { enrollment, currency, amount: part(random, reserve) },
-            63 => Self::Merge { from: enrollment, to: random.index(ENROLLMENTS), currency },
+            60 => Self::WriteOff {
+                enrollment,
+                currency,
+                amount: part(random, -available),
+            },
+            61 => Self::KeepReserve {
+                enrollment,
+                currency,
+                amount: part(random, available),
+            },
+            62 => Self::FreeReserve {
+                enrollment,
+                currency,
+                amount: part(random, reserve),
+            },
+            63 => Self::Merge {
+                from: enrollment,
+                to: random.index(ENROLLMENTS),
+                currency,
+            },
             64..=72 => Self::PayoutCreate {
                 enrollment,
                 currency,
@@ -91,10 +195,21 @@ impl Operation {
             },
             73..=90 => Self::payout_step(random, payout),
             91 => Self::NextPeriod,
-            92 => Self::Fee { payout, amount: random.amount() },
-            93 => Self::FxDifference { payout, booked: random.amount(), taken: random.amount() },
-            94..=97 => Self::Replay { of: random.index(world.performed()) },
-            _ => Self::ReplayChanged { of: random.index(world.performed()) },
+            92 => Self::Fee {
+                payout,
+                amount: random.amount(),
+            },
+            93 => Self::FxDifference {
+                payout,
+                booked: random.amount(),
+                taken: random.amount(),
+            },
+            94..=97 => Self::Replay {
+                of: random.index(world.performed()),
+            },
+            _ => Self::ReplayChanged {
+                of: random.index(world.performed()),
+            },
         }
     }
 
@@ -105,7 +220,10 @@ impl Operation {
             7..=8 => Self::PayoutAccepted { payout },
             9 => Self::PayoutLost { payout },
             10 => Self::PayoutRefused { payout },
-            11..=13 => Self::PayoutPaid { payout, converted: random.below(4) == 0 },
+            11..=13 => Self::PayoutPaid {
+                payout,
+                converted: random.below(4) == 0,
+            },
             14 => Self::PayoutFailed { payout },
             15..=16 => Self::PayoutReturned { payout },
             _ => Self::PayoutPaidAfterAll { payout },
@@ -124,14 +242,39 @@ impl Operation {
     /// The same operation with another body.
     pub fn changed(self) -> Self {
         match self {
-            Self::Sale { enrollment, currency, sale, rate, held } => {
-                Self::Sale { enrollment, currency, sale: sale + 1, rate, held }
-            }
-            Self::Refund { commission, amount } => Self::Refund { commission, amount: amount + 1 },
-            Self::Adjust { enrollment, currency, amount } => {
-                Self::Adjust { enrollment, currency, amount: amount + 1 }
-            }
-            _ => Self::Sale { enrollment: 0, currency: 0, sale: 1, rate: 1, held: false },
+            Self::Sale {
+                enrollment,
+                currency,
+                sale,
+                rate,
+                held,
+            } => Self::Sale {
+                enrollment,
+                currency,
+                sale: sale + 1,
+                rate,
+                held,
+            },
+            Self::Refund { commission, amount } => Self::Refund {
+                commission,
+                amount: amount + 1,
+            },
+            Self::Adjust {
+                enrollment,
+                currency,
+                amount,
+            } => Self::Adjust {
+                enrollment,
+                currency,
+                amount: amount + 1,
+            },
+            _ => Self::Sale {
+                enrollment: 0,
+                currency: 0,
+                sale: 1,
+                rate: 1,
+                held: false,
+            },
         }
     }
 }

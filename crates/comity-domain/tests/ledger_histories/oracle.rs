@@ -46,7 +46,10 @@ pub fn check(world: &World) -> Result<(), String> {
     for (currency, expected) in tenant.iter().enumerate() {
         compare_tenant(world, currency, expected)?;
     }
-    world.balances.check().map_err(|error| format!("I1: {error}"))
+    world
+        .balances
+        .check()
+        .map_err(|error| format!("I1: {error}"))
 }
 
 fn commissions(
@@ -129,7 +132,9 @@ fn compare_partner(
     currency: usize,
     expected: &Partner,
 ) -> Result<(), String> {
-    let balance = world.balances.partner(enrollment(who), world.currencies[currency]);
+    let balance = world
+        .balances
+        .partner(enrollment(who), world.currencies[currency]);
     for (name, found, expected) in [
         ("pending", balance.pending, expected.pending),
         ("available", balance.available, expected.available),
@@ -138,7 +143,9 @@ fn compare_partner(
         ("paid", balance.paid, expected.paid),
     ] {
         if i128::from(found.minor) != expected {
-            return Err(format!("I2: {name} of {who} is {found:?}, expected {expected}"));
+            return Err(format!(
+                "I2: {name} of {who} is {found:?}, expected {expected}"
+            ));
         }
     }
     Ok(())
@@ -146,14 +153,21 @@ fn compare_partner(
 
 fn compare_tenant(world: &World, currency: usize, expected: &Tenant) -> Result<(), String> {
     let of = |account| i128::from(world.balances.of(account, world.currencies[currency]).minor);
-    let expense: i128 = Cost::ALL.iter().map(|&cost| of(Account::Expense(PROGRAM, cost))).sum();
+    let expense: i128 = Cost::ALL
+        .iter()
+        .map(|&cost| of(Account::Expense(PROGRAM, cost)))
+        .sum();
     for (name, found, expected) in [
         ("expense", expense, expected.expense),
         ("tax withheld", -of(Account::TaxWithheld), expected.withheld),
         ("fees", of(Account::Fees(PROGRAM)), expected.fees),
         ("fx difference", of(Account::FxDifference), expected.fx),
         ("bank", of(Account::Bank), expected.bank),
-        ("write-off", of(Account::WriteOff(PROGRAM)), expected.written_off),
+        (
+            "write-off",
+            of(Account::WriteOff(PROGRAM)),
+            expected.written_off,
+        ),
     ] {
         if found != expected {
             return Err(format!("I2, I11: {name} is {found}, expected {expected}"));

@@ -119,16 +119,21 @@ impl World {
     }
 
     pub fn canonical(&self) -> Vec<u8> {
-        self.entries.iter().flat_map(|(journal, _)| canonical(journal)).collect()
+        self.entries
+            .iter()
+            .flat_map(|(journal, _)| canonical(journal))
+            .collect()
     }
 
     pub fn chain(&self) -> impl Iterator<Item = ChainEntry> {
-        (1..).zip(&self.entries).map(|(sequence, (journal, hash))| ChainEntry {
-            sequence,
-            id: journal.id(),
-            hash: *hash,
-            journal: Ok(journal.clone()),
-        })
+        (1..)
+            .zip(&self.entries)
+            .map(|(sequence, (journal, hash))| ChainEntry {
+                sequence,
+                id: journal.id(),
+                hash: *hash,
+                journal: Ok(journal.clone()),
+            })
     }
 
     pub fn performed(&self) -> usize {
@@ -158,7 +163,10 @@ impl World {
                 let before = self.touched(&fresh);
                 let done = self.apply(&fresh).is_ok();
                 if !done {
-                    assert!(before == self.touched(&fresh), "I9: refused {fresh:?} changed something");
+                    assert!(
+                        before == self.touched(&fresh),
+                        "I9: refused {fresh:?} changed something"
+                    );
                 }
                 self.performed.push((fresh, done));
             }
@@ -168,7 +176,11 @@ impl World {
     /// What a request with a known idempotency key does: nothing, or a conflict.
     fn repeat(&mut self, number: usize, operation: Operation) -> Result<bool, Refused> {
         let (known, done) = self.performed[number];
-        if known == operation { Ok(done) } else { Err(Refused) }
+        if known == operation {
+            Ok(done)
+        } else {
+            Err(Refused)
+        }
     }
 
     fn unchanged(&mut self, action: impl FnOnce(&mut Self)) {
@@ -181,7 +193,13 @@ impl World {
     fn touched(
         &self,
         operation: &Operation,
-    ) -> (Head, usize, Option<Commission>, Option<Payout>, [[Extra; 3]; ENROLLMENTS]) {
+    ) -> (
+        Head,
+        usize,
+        Option<Commission>,
+        Option<Payout>,
+        [[Extra; 3]; ENROLLMENTS],
+    ) {
         let (commission, payout) = match *operation {
             Operation::Refund { commission, .. }
             | Operation::RefundAll { commission }
@@ -204,14 +222,24 @@ impl World {
             _ => (None, None),
         };
         let sizes = self.commissions.len() + self.payouts.len();
-        (self.head, sizes, commission.cloned(), payout.cloned(), self.extra)
+        (
+            self.head,
+            sizes,
+            commission.cloned(),
+            payout.cloned(),
+            self.extra,
+        )
     }
 
     fn apply(&mut self, operation: &Operation) -> Result<(), Refused> {
         match *operation {
-            Operation::Sale { enrollment, currency, sale, rate, held } => {
-                self.sale(enrollment, currency, sale, rate, held)
-            }
+            Operation::Sale {
+                enrollment,
+                currency,
+                sale,
+                rate,
+                held,
+            } => self.sale(enrollment, currency, sale, rate, held),
             Operation::Refund { commission, amount } => self.refund(commission, Some(amount)),
             Operation::RefundAll { commission } => self.refund(commission, None),
             Operation::Chargeback { commission } => self.charge_back(commission),
@@ -223,9 +251,12 @@ impl World {
             Operation::Release { commission, reason } => {
                 self.change(commission, Change::Unhold(reason))
             }
-            Operation::PayoutCreate { enrollment, currency, withheld_bps, fee } => {
-                self.payout_create(enrollment, currency, Bps(withheld_bps), fee)
-            }
+            Operation::PayoutCreate {
+                enrollment,
+                currency,
+                withheld_bps,
+                fee,
+            } => self.payout_create(enrollment, currency, Bps(withheld_bps), fee),
             Operation::PayoutCancel { payout } => self.payout(payout, PayoutEvent::Cancel),
             Operation::PayoutClaim { payout } => self.payout(payout, PayoutEvent::Claim),
             Operation::PayoutAccepted { payout } => self.payout(payout, PayoutEvent::Accepted),
@@ -250,12 +281,24 @@ impl World {
     fn book(&mut self, operation: &Operation) -> Result<(), Refused> {
         let stamp = self.stamp();
         match *operation {
-            Operation::Adjust { enrollment: who, currency, amount } => {
+            Operation::Adjust {
+                enrollment: who,
+                currency,
+                amount,
+            } => {
                 let earning = self.earning(who, 900_000 + self.performed.len(), Cost::Adjustment);
-                self.post(recipe::adjust(stamp, &earning, self.money(amount, currency)))?;
+                self.post(recipe::adjust(
+                    stamp,
+                    &earning,
+                    self.money(amount, currency),
+                ))?;
                 self.extra[who][currency].adjusted += amount;
             }
-            Operation::WriteOff { enrollment: who, currency, amount } => {
+            Operation::WriteOff {
+                enrollment: who,
+                currency,
+                amount,
+            } => {
                 if amount > -self.available(who, currency) {
                     return Err(Refused);
                 }
@@ -263,7 +306,11 @@ impl World {
                 self.post(recipe::write_off(stamp, enrollment(who), PROGRAM, money))?;
                 self.extra[who][currency].written_off += amount;
             }
-            Operation::KeepReserve { enrollment: who, currency, amount } => {
+            Operation::KeepReserve {
+                enrollment: who,
+                currency,
+                amount,
+            } => {
                 if amount > self.available(who, currency) {
                     return Err(Refused);
                 }
@@ -271,7 +318,11 @@ impl World {
                 self.post(recipe::keep_reserve(stamp, enrollment(who), money))?;
                 self.extra[who][currency].reserve += amount;
             }
-            Operation::FreeReserve { enrollment: who, currency, amount } => {
+            Operation::FreeReserve {
+                enrollment: who,
+                currency,
+                amount,
+            } => {
                 if amount > self.extra[who][currency].reserve {
                     return Err(Refused);
                 }
@@ -293,7 +344,11 @@ impl World {
                 self.post(recipe::fee(stamp, PayoutId(raw(3, payout)), PROGRAM, money))?;
                 self.shared[currency].fees_charged += amount;
             }
-            Operation::FxDifference { payout, booked, taken } => {
+            Operation::FxDifference {
+                payout,
+                booked,
+                taken,
+            } => {
                 let currency = self.payouts.get(payout).ok_or(Refused)?.currency;
                 let (a, b) = (self.money(booked, currency), self.money(taken, currency));
                 self.post(recipe::fx_difference(stamp, PayoutId(raw(3, payout)), a, b))?;
@@ -318,7 +373,11 @@ impl World {
         let cost = [Cost::Commission, Cost::Bonus, Cost::Instalment][number % 3];
         let earning = self.earning(who, number, cost);
         self.post(recipe::accrue(self.stamp(), &earning, amount))?;
-        let holds = if held { BTreeSet::from([HoldReason::RefundWindow]) } else { BTreeSet::new() };
+        let holds = if held {
+            BTreeSet::from([HoldReason::RefundWindow])
+        } else {
+            BTreeSet::new()
+        };
         self.commissions.push(Commission {
             enrollment: who,
             currency,
@@ -518,7 +577,10 @@ impl World {
     fn stamp(&self) -> Stamp {
         let mut id = raw(9, self.entries.len());
         id.0[..8].copy_from_slice(&self.seed.to_be_bytes());
-        Stamp { id: JournalId(id), at: self.now() }
+        Stamp {
+            id: JournalId(id),
+            at: self.now(),
+        }
     }
 
     fn earning(&self, who: usize, number: usize, cost: Cost) -> Earning {
@@ -540,7 +602,10 @@ impl World {
     }
 
     pub fn available(&self, who: usize, currency: usize) -> i64 {
-        self.balances.partner(enrollment(who), self.currencies[currency]).available.minor
+        self.balances
+            .partner(enrollment(who), self.currencies[currency])
+            .available
+            .minor
     }
 }
 
@@ -577,14 +642,40 @@ impl Statistics {
 
     pub fn check_that_everything_happened(&self) {
         for name in [
-            "Sale", "Refund", "RefundAll", "Chargeback", "ChargebackWon", "Approve", "Reject",
-            "Reinstate", "Hold", "Release", "Adjust", "WriteOff", "KeepReserve", "FreeReserve",
-            "Merge", "PayoutCreate", "PayoutCancel", "PayoutClaim", "PayoutAccepted", "PayoutLost",
-            "PayoutRefused", "PayoutPaid", "PayoutFailed", "PayoutReturned", "PayoutPaidAfterAll",
-            "Fee", "FxDifference",
+            "Sale",
+            "Refund",
+            "RefundAll",
+            "Chargeback",
+            "ChargebackWon",
+            "Approve",
+            "Reject",
+            "Reinstate",
+            "Hold",
+            "Release",
+            "Adjust",
+            "WriteOff",
+            "KeepReserve",
+            "FreeReserve",
+            "Merge",
+            "PayoutCreate",
+            "PayoutCancel",
+            "PayoutClaim",
+            "PayoutAccepted",
+            "PayoutLost",
+            "PayoutRefused",
+            "PayoutPaid",
+            "PayoutFailed",
+            "PayoutReturned",
+            "PayoutPaidAfterAll",
+            "Fee",
+            "FxDifference",
         ] {
             for outcome in ["true", "false"] {
-                let times = self.done.get(&format!("{name} {outcome}")).copied().unwrap_or(0);
+                let times = self
+                    .done
+                    .get(&format!("{name} {outcome}"))
+                    .copied()
+                    .unwrap_or(0);
                 assert!(times > 20, "{name} {outcome} happened {times} times only");
             }
         }

@@ -66,12 +66,24 @@ impl Form {
             answer,
             required,
         };
-        let sizes = ["Under 1,000", "1,000–10,000", "Over 10,000"].map(str::to_owned).to_vec();
+        let sizes = ["Under 1,000", "1,000–10,000", "Over 10,000"]
+            .map(str::to_owned)
+            .to_vec();
         Self {
             slug: "acme".to_owned(),
             questions: vec![
-                question("size", "How large is your audience?", Answer::Choice(sizes), true),
-                question("case", "A piece of content you are proud of", Answer::Url, false),
+                question(
+                    "size",
+                    "How large is your audience?",
+                    Answer::Choice(sizes),
+                    true,
+                ),
+                question(
+                    "case",
+                    "A piece of content you are proud of",
+                    Answer::Url,
+                    false,
+                ),
             ],
             terms: Some(("3".to_owned(), route::program_terms("acme"))),
             answer_time: "Usually answered within one working day.".to_owned(),
@@ -85,8 +97,16 @@ fn question(cx: &Cx, question: &Question, state: &FormState) -> Markup {
     let name = format!("q_{}", question.key);
     let finish = |field: Field| {
         let field = field.bind(state);
-        let field = if question.required { field.required() } else { field.optional(cx) };
-        if question.hint.is_empty() { field } else { field.hint(&question.hint) }
+        let field = if question.required {
+            field.required()
+        } else {
+            field.optional(cx)
+        };
+        if question.hint.is_empty() {
+            field
+        } else {
+            field.hint(&question.hint)
+        }
     };
     html! {
         @match &question.answer {

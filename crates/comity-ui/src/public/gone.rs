@@ -32,9 +32,18 @@ pub struct Gone {
 #[must_use]
 pub fn page(cx: &Cx, view: &Gone) -> Markup {
     let (title, text) = match view.reason {
-        Reason::Unknown => (t!(cx, "public-gone-unknown"), t!(cx, "public-gone-unknown-text")),
-        Reason::Expired => (t!(cx, "public-gone-expired"), t!(cx, "public-gone-expired-text")),
-        Reason::Paused => (t!(cx, "public-gone-paused"), t!(cx, "public-gone-paused-text")),
+        Reason::Unknown => (
+            t!(cx, "public-gone-unknown"),
+            t!(cx, "public-gone-unknown-text"),
+        ),
+        Reason::Expired => (
+            t!(cx, "public-gone-expired"),
+            t!(cx, "public-gone-expired-text"),
+        ),
+        Reason::Paused => (
+            t!(cx, "public-gone-paused"),
+            t!(cx, "public-gone-paused-text"),
+        ),
     };
     let brand = &view.shell.brand;
     let body = html! {
@@ -52,12 +61,22 @@ pub fn page(cx: &Cx, view: &Gone) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, brand: &str, reason: Reason) -> Markup {
-        let shell = PublicShell { brand: brand.to_owned(), sign_in: false, ..PublicShell::sample() };
+        let shell = PublicShell {
+            brand: brand.to_owned(),
+            sign_in: false,
+            ..PublicShell::sample()
+        };
         page(cx, &Gone { shell, reason })
     }
     vec![
-        ("public-gone-unknown", |cx| show(cx, "Acme", Reason::Unknown)),
-        ("public-gone-expired", |cx| show(cx, "Acme", Reason::Expired)),
-        ("public-gone-hostile", |cx| show(cx, HOSTILE, Reason::Paused)),
+        ("public-gone-unknown", |cx| {
+            show(cx, "Acme", Reason::Unknown)
+        }),
+        ("public-gone-expired", |cx| {
+            show(cx, "Acme", Reason::Expired)
+        }),
+        ("public-gone-hostile", |cx| {
+            show(cx, HOSTILE, Reason::Paused)
+        }),
     ]
 }

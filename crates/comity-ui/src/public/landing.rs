@@ -38,16 +38,26 @@ impl Landing {
     /// A usual program.
     #[must_use]
     pub fn sample() -> Self {
-        let point = |title: &str, text: &str| Point { title: title.to_owned(), text: text.to_owned() };
+        let point = |title: &str, text: &str| Point {
+            title: title.to_owned(),
+            text: text.to_owned(),
+        };
         Self {
             shell: PublicShell::sample(),
             headline: "Earn 20% for every team you bring to Acme".to_owned(),
-            lead: "Share a link with people who already trust you. We track it, you get paid on the \
+            lead:
+                "Share a link with people who already trust you. We track it, you get paid on the \
                 15th of every month."
-                .to_owned(),
+                    .to_owned(),
             points: vec![
-                point("20% for 12 months", "Gold partners get 25% after five customers in a month."),
-                point("60-day attribution", "Your click counts even if they come back two months later."),
+                point(
+                    "20% for 12 months",
+                    "Gold partners get 25% after five customers in a month.",
+                ),
+                point(
+                    "60-day attribution",
+                    "Your click counts even if they come back two months later.",
+                ),
                 point("Your friends get $20 off", "Every link carries a discount."),
             ],
             form: Some(Form::sample()),
@@ -57,7 +67,12 @@ impl Landing {
     /// A program without texts that takes no applications.
     #[must_use]
     pub fn empty() -> Self {
-        Self { lead: String::new(), points: Vec::new(), form: None, ..Self::sample() }
+        Self {
+            lead: String::new(),
+            points: Vec::new(),
+            form: None,
+            ..Self::sample()
+        }
     }
 
     /// Long names, markup, and a form full of errors.

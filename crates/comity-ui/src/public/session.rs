@@ -24,14 +24,24 @@ impl SignIn {
     /// A fresh form.
     #[must_use]
     pub fn sample() -> Self {
-        Self { brand: "Acme".to_owned(), back: String::new(), form: FormState::default() }
+        Self {
+            brand: "Acme".to_owned(),
+            back: String::new(),
+            form: FormState::default(),
+        }
     }
 
     /// Wrong credentials, long names.
     #[must_use]
     pub fn hostile() -> Self {
-        let form = FormState::default().with("email", HOSTILE).error("", HOSTILE);
-        Self { brand: HOSTILE.to_owned(), back: "/admin".to_owned(), form }
+        let form = FormState::default()
+            .with("email", HOSTILE)
+            .error("", HOSTILE);
+        Self {
+            brand: HOSTILE.to_owned(),
+            back: "/admin".to_owned(),
+            form,
+        }
     }
 }
 
@@ -164,10 +174,16 @@ pub(super) fn samples() -> Vec<Sample> {
     }
     vec![
         ("session-sign-in", |cx| sign_in(cx, &SignIn::sample())),
-        ("session-sign-in-hostile", |cx| sign_in(cx, &SignIn::hostile())),
+        ("session-sign-in-hostile", |cx| {
+            sign_in(cx, &SignIn::hostile())
+        }),
         ("session-code", |cx| code(cx, &SignIn::sample())),
-        ("session-sent", |cx| link_sent(cx, "Acme", "maya@example.org")),
-        ("session-opened", |cx| link_opened(cx, "Acme", "/sign-in/link/tok")),
+        ("session-sent", |cx| {
+            link_sent(cx, "Acme", "maya@example.org")
+        }),
+        ("session-opened", |cx| {
+            link_opened(cx, "Acme", "/sign-in/link/tok")
+        }),
         ("session-invite", |cx| invited(cx, "Acme")),
         ("session-invite-hostile", |cx| invited(cx, HOSTILE)),
     ]

@@ -30,32 +30,70 @@ impl Setup {
     /// A fresh form.
     #[must_use]
     pub fn sample() -> Self {
-        let form = FormState::default().with("model", "affiliate").with("currency", "USD");
-        Self { token: "tok".to_owned(), form }
+        let form = FormState::default()
+            .with("model", "affiliate")
+            .with("currency", "USD");
+        Self {
+            token: "tok".to_owned(),
+            form,
+        }
     }
 
     /// Everything wrong.
     #[must_use]
     pub fn hostile() -> Self {
         let mut form = Self::sample().form.with("product", HOSTILE);
-        for name in ["product", "website", "name", "email", "password", "model", "currency"] {
+        for name in [
+            "product", "website", "name", "email", "password", "model", "currency",
+        ] {
             form = form.error(name, HOSTILE);
         }
-        Self { token: HOSTILE.to_owned(), form }
+        Self {
+            token: HOSTILE.to_owned(),
+            form,
+        }
     }
 }
 
 fn models(cx: &Cx) -> Vec<Choice> {
     let all = [
-        ("affiliate", t!(cx, "setup-affiliate"), t!(cx, "setup-affiliate-text")),
-        ("referral", t!(cx, "setup-referral"), t!(cx, "setup-referral-text")),
-        ("creator", t!(cx, "setup-creator"), t!(cx, "setup-creator-text")),
-        ("ambassador", t!(cx, "setup-ambassador"), t!(cx, "setup-ambassador-text")),
-        ("strategic", t!(cx, "setup-strategic"), t!(cx, "setup-strategic-text")),
-        ("community", t!(cx, "setup-community"), t!(cx, "setup-community-text")),
+        (
+            "affiliate",
+            t!(cx, "setup-affiliate"),
+            t!(cx, "setup-affiliate-text"),
+        ),
+        (
+            "referral",
+            t!(cx, "setup-referral"),
+            t!(cx, "setup-referral-text"),
+        ),
+        (
+            "creator",
+            t!(cx, "setup-creator"),
+            t!(cx, "setup-creator-text"),
+        ),
+        (
+            "ambassador",
+            t!(cx, "setup-ambassador"),
+            t!(cx, "setup-ambassador-text"),
+        ),
+        (
+            "strategic",
+            t!(cx, "setup-strategic"),
+            t!(cx, "setup-strategic-text"),
+        ),
+        (
+            "community",
+            t!(cx, "setup-community"),
+            t!(cx, "setup-community-text"),
+        ),
     ];
     all.into_iter()
-        .map(|(value, title, text)| Choice { value: value.to_owned(), title, text })
+        .map(|(value, title, text)| Choice {
+            value: value.to_owned(),
+            title,
+            text,
+        })
         .collect()
 }
 
@@ -64,8 +102,9 @@ fn models(cx: &Cx) -> Vec<Choice> {
 pub fn page(cx: &Cx, view: &Setup) -> Markup {
     let title = t!(cx, "setup-title");
     let form = &view.form;
-    let currencies: Vec<(String, String)> =
-        Currency::all().map(|c| (c.code().to_owned(), c.code().to_owned())).collect();
+    let currencies: Vec<(String, String)> = Currency::all()
+        .map(|c| (c.code().to_owned(), c.code().to_owned()))
+        .collect();
     let fields = html! {
         form.stack.wide method="post" action=(route::SETUP) {
             (csrf(cx))
@@ -161,13 +200,24 @@ pub fn first_click(cx: &Cx, view: &FirstClick) -> Markup {
 pub(super) fn samples() -> Vec<Sample> {
     fn live(cx: &Cx, brand: &str, clicks: Vec<FeedItem>) -> Markup {
         let url = "https://go.acme.test/hello".to_owned();
-        first_click(cx, &FirstClick { brand: brand.to_owned(), url, clicks })
+        first_click(
+            cx,
+            &FirstClick {
+                brand: brand.to_owned(),
+                url,
+                clicks,
+            },
+        )
     }
     vec![
         ("setup", |cx| page(cx, &Setup::sample())),
         ("setup-hostile", |cx| page(cx, &Setup::hostile())),
-        ("setup-live", |cx| live(cx, "Acme", vec![click_line(cx, 1, "/hello", cx.now)])),
+        ("setup-live", |cx| {
+            live(cx, "Acme", vec![click_line(cx, 1, "/hello", cx.now)])
+        }),
         ("setup-live-empty", |cx| live(cx, "Acme", Vec::new())),
-        ("setup-live-hostile", |cx| live(cx, HOSTILE, vec![click_line(cx, 1, HOSTILE, cx.now)])),
+        ("setup-live-hostile", |cx| {
+            live(cx, HOSTILE, vec![click_line(cx, 1, HOSTILE, cx.now)])
+        }),
     ]
 }

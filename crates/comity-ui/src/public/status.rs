@@ -63,14 +63,21 @@ impl Status {
     }
 
     fn at(stage: Stage) -> Self {
-        Self { stage, ..Self::sample() }
+        Self {
+            stage,
+            ..Self::sample()
+        }
     }
 
     /// Long names and reasons.
     #[must_use]
     pub fn hostile() -> Self {
         let stage = Stage::Declined(HOSTILE.repeat(3));
-        Self { name: HOSTILE.to_owned(), program: HOSTILE.to_owned(), ..Self::at(stage) }
+        Self {
+            name: HOSTILE.to_owned(),
+            program: HOSTILE.to_owned(),
+            ..Self::at(stage)
+        }
     }
 }
 
@@ -147,11 +154,18 @@ fn reply(cx: &Cx, view: &Status, question: &str) -> Markup {
 pub(super) fn samples() -> Vec<Sample> {
     vec![
         ("public-status", |cx| page(cx, &Status::sample())),
-        ("public-status-received", |cx| page(cx, &Status::at(Stage::Received))),
-        ("public-status-question", |cx| {
-            page(cx, &Status::at(Stage::Question("Which newsletter do you mean?".to_owned())))
+        ("public-status-received", |cx| {
+            page(cx, &Status::at(Stage::Received))
         }),
-        ("public-status-approved", |cx| page(cx, &Status::at(Stage::Approved))),
+        ("public-status-question", |cx| {
+            page(
+                cx,
+                &Status::at(Stage::Question("Which newsletter do you mean?".to_owned())),
+            )
+        }),
+        ("public-status-approved", |cx| {
+            page(cx, &Status::at(Stage::Approved))
+        }),
         ("public-status-hostile", |cx| page(cx, &Status::hostile())),
     ]
 }

@@ -40,7 +40,10 @@ impl Terms {
     /// Markup and endless words.
     #[must_use]
     pub fn hostile() -> Self {
-        Self { text: format!("# {HOSTILE}\n\n{}", HOSTILE.repeat(20)), ..Self::sample() }
+        Self {
+            text: format!("# {HOSTILE}\n\n{}", HOSTILE.repeat(20)),
+            ..Self::sample()
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use maud::{Markup, html};
 use super::{HOSTILE, Sample};
 use crate::chart::{self, Bar, Line, Series, Stage};
 use crate::component::{
-    Button, Card, Choice, Column, Delta, FeedItem, Field, FilterBar, FormState, Menu, Row, Stat, Step,
-    Tab, Table, Task, Tone, avatar_large, badge, banner, checkbox, checklist, chips, choices,
+    Button, Card, Choice, Column, Delta, FeedItem, Field, FilterBar, FormState, Menu, Row, Stat,
+    Step, Tab, Table, Task, Tone, avatar_large, badge, banner, checkbox, checklist, chips, choices,
     code_block, copy_box, empty, error_summary, explain, feed, file_drop, key_values, label, meter,
     pager, qr, select, stats, tabs, who,
 };
@@ -41,7 +41,11 @@ fn page(cx: &Cx, name: &str) -> Markup {
     let mut cx = cx.clone();
     cx.path = "/admin/partners".to_owned();
     cx.query = "sort=-revenue&cursor=abc".to_owned();
-    let shell = AdminShell { organisation: name.to_owned(), demo: true, ..AdminShell::sample() };
+    let shell = AdminShell {
+        organisation: name.to_owned(),
+        demo: true,
+        ..AdminShell::sample()
+    };
     admin::page(&cx, &shell, "Gallery", &actions, &body)
 }
 
@@ -51,9 +55,22 @@ fn money(cx: &Cx, minor: i64) -> String {
 
 fn numbers(cx: &Cx) -> Markup {
     let days: Vec<String> = (1..=30).map(|day| format!("{day} Nov")).collect();
-    let wave = |n: u64| (0..30).map(move |i: u64| 3_000 + (i * n * 37 % 41) * 90 + i * 40).collect();
-    let series = [Series::main("This period", wave(3)), Series::comparison("Previous", wave(7))];
-    let up = |text: &str, up| Some(Delta { text: text.to_owned(), up, good: up });
+    let wave = |n: u64| {
+        (0..30)
+            .map(move |i: u64| 3_000 + (i * n * 37 % 41) * 90 + i * 40)
+            .collect()
+    };
+    let series = [
+        Series::main("This period", wave(3)),
+        Series::comparison("Previous", wave(7)),
+    ];
+    let up = |text: &str, up| {
+        Some(Delta {
+            text: text.to_owned(),
+            up,
+            good: up,
+        })
+    };
     let all = [
         Stat::new("revenue", "Partner revenue", money(cx, 14_248_000))
             .delta(up("12.4%", true))
@@ -73,10 +90,26 @@ fn numbers(cx: &Cx) -> Markup {
         axis: &|v| fmt::short(cx, i64::try_from(v).unwrap_or(0)),
         low: false,
     };
-    let stage = |name: &str, value| Stage { name: name.to_owned(), value };
-    let stages = [stage("Clicks", 48_210), stage("Leads", 6_020), stage("Trials", 2_400), stage("Customers", 1_204)];
-    let bar = |name: &str, value: u64| Bar { name: name.to_owned(), value, text: money(cx, i64::try_from(value).unwrap_or(0)) };
-    let bars = [bar("Affiliates", 918_000), bar("Creators", 505_600), bar("Strategic integration partners", 41_606)];
+    let stage = |name: &str, value| Stage {
+        name: name.to_owned(),
+        value,
+    };
+    let stages = [
+        stage("Clicks", 48_210),
+        stage("Leads", 6_020),
+        stage("Trials", 2_400),
+        stage("Customers", 1_204),
+    ];
+    let bar = |name: &str, value: u64| Bar {
+        name: name.to_owned(),
+        value,
+        text: money(cx, i64::try_from(value).unwrap_or(0)),
+    };
+    let bars = [
+        bar("Affiliates", 918_000),
+        bar("Creators", 505_600),
+        bar("Strategic integration partners", 41_606),
+    ];
     html! {
         (stats(cx, &all))
         (Card::new("Revenue from partners").actions(chart::legend(&series)).body(chart::line(cx, &line)))
@@ -123,7 +156,9 @@ fn list(cx: &Cx, name: &str) -> Markup {
         row("c", "Northwind Labs", Tone::Neutral, "Paused", 4_620),
         row("d", "Jonas Weiß", Tone::Bad, "Banned", 0),
     ];
-    let groups = ["All groups", "Creators"].map(|g| (g.to_owned(), g.to_owned())).to_vec();
+    let groups = ["All groups", "Creators"]
+        .map(|g| (g.to_owned(), g.to_owned()))
+        .to_vec();
     let bulk = html! { (Button::submit("Approve").small()) (Button::submit("Move").small()) };
     html! {
         (chips(&cx, "Status", &all))
@@ -152,7 +187,11 @@ fn controls(cx: &Cx, name: &str) -> Markup {
     };
     let models = [
         option("affiliate", "Affiliate", "A share of each sale."),
-        option("referral", "Customer referral", "Customers bring customers; both are rewarded."),
+        option(
+            "referral",
+            "Customer referral",
+            "Customers bring customers; both are rewarded.",
+        ),
     ];
     let plain = ["USD", "EUR"].map(|c| (c.to_owned(), c.to_owned()));
     let body = html! {
@@ -192,7 +231,12 @@ fn facts(cx: &Cx, name: &str) -> Markup {
     };
     let steps = [
         step("Net order", "$100.00 − $10.00 discount", "$90.00", false),
-        step("Rule “Standard”, version 3", "20% of the net order", "$18.00", false),
+        step(
+            "Rule “Standard”, version 3",
+            "20% of the net order",
+            "$18.00",
+            false,
+        ),
         step("Monthly cap", "not reached", "", false),
         step("You earn", "", "$18.00", true),
     ];
@@ -205,7 +249,12 @@ fn facts(cx: &Cx, name: &str) -> Markup {
     };
     let items = [
         item(Icon::ShoppingBag, Tone::Ok, "earned $15.80", 1),
-        item(Icon::TriangleAlert, Tone::Warn, "14 sign-ups from one address", 30),
+        item(
+            Icon::TriangleAlert,
+            Tone::Warn,
+            "14 sign-ups from one address",
+            30,
+        ),
     ];
     let task = |title: &str, done| Task {
         title: title.to_owned(),
@@ -233,7 +282,11 @@ fn facts(cx: &Cx, name: &str) -> Markup {
 
 fn messages(cx: &Cx, name: &str) -> Markup {
     let tones = [Tone::Info, Tone::Ok, Tone::Warn, Tone::Bad];
-    let all = [Tab::new(cx, "Overview", "/"), Tab::new(cx, "Links", "/x"), Tab::new(cx, "Commissions", "/y")];
+    let all = [
+        Tab::new(cx, "Overview", "/"),
+        Tab::new(cx, "Links", "/x"),
+        Tab::new(cx, "Commissions", "/y"),
+    ];
     html! {
         (tabs(cx, "Sections", &all))
         @for tone in tones {

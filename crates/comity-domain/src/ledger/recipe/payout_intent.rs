@@ -34,5 +34,9 @@ pub(super) fn intent_lines(parts: &[PayoutPart]) -> Result<Lines, LedgerError> {
         lines.credit(Account::TaxWithheld, part.withheld)?;
         lines.credit(Account::Fees(part.program), part.fee)?;
     }
-    if net.is_positive() { Ok(lines) } else { Err(LedgerError::NotPositive) }
+    if net.is_positive() {
+        Ok(lines)
+    } else {
+        Err(LedgerError::NotPositive)
+    }
 }

@@ -1,0 +1,138 @@
+//! The application with fakes for everything outside.
+
+use std::sync::{Arc, Mutex};
+
+use comity_app::port::{
+    Clock, HttpError, HttpReply, HttpSender, MailError, Mailer, NoLinkTable, OutgoingMail, Random,
+    Reply,
+};
+use comity_app::{App, Config};
+use comity_domain::Timestamp;
+use comity_store::Store;
+
+use crate::fake::{FakeClock, SeededRandom};
+
+/// Noon of a Sunday in the middle of a month, far from every boundary.
+pub const START: Timestamp = Timestamp::from_seconds(1_765_713_600);
+
+impl Clock for FakeClock {
+    fn now(&self) -> Timestamp {
+        self.now()
+    }
+}
+
+impl Random for SeededRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.fill(bytes);
+    }
+}
+
+/// Keeps what would have been sent.
+#[derive(Debug, Default)]
+pub struct MemoryMailer(pub Mutex<Vec<OutgoingMail>>);
+
+impl Mailer for MemoryMailer {
+    fn is_configured(&self) -> bool {
+        true
+    }
+
+    fn send<'a>(&'a self, mail: &'a OutgoingMail) -> Reply<'a, Result<(), MailError>> {
+        self.0.lock().expect("mail lock").push(mail.clone());
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// One request as it would have left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Where to.
+    pub url: String,
+    /// Header lines.
+    pub headers: Vec<(&'static str, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
+/// Keeps requests and answers with what it is told to.
+#[derive(Debug)]
+pub struct FakeHttp {
+    /// What was sent.
+    pub sent: Mutex<Vec<Sent>>,
+    /// The answer to every request.
+    pub answer: Mutex<Result<HttpReply, HttpError>>,
+}
+
+impl Default for FakeHttp {
+    fn default() -> Self {
+        let reply = HttpReply {
+            status: 200,
+            retry_after_seconds: None,
+            excerpt: String::new(),
+            duration_ms: 1,
+        };
+        Self {
+            sent: Mutex::default(),
+            answer: Mutex::new(Ok(reply)),
+        }
+    }
+}
+
+impl HttpSender for FakeHttp {
+    fn post<'a>(
+        &'a self,
+        url: &'a str,
+        headers: &'a [(&'static str, String)],
+        body: &'a [u8],
+    ) -> Reply<'a, Result<HttpReply, HttpError>> {
+        let sent = Sent {
+            url: url.to_owned(),
+            headers: headers.to_vec(),
+            body: body.to_vec(),
+        };
+        self.sent.lock().expect("http lock").push(sent);
+        let answer = self.answer.lock().expect("http lock").clone();
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+/// The application and its fakes.
+pub struct Fakes {
+    /// The application.
+    pub app: App,
+    /// Its clock.
+    pub clock: Arc<FakeClock>,
+    /// Its mail.
+    pub mail: Arc<MemoryMailer>,
+    /// Its outbound HTTP.
+    pub http: Arc<FakeHttp>,
+}
+
+/// An application over `store`, at [`START`], with the same randomness every time.
+#[must_use]
+pub fn with_fakes(store: Store) -> Fakes {
+    let clock = Arc::new(FakeClock::at(START));
+    let mail = Arc::new(MemoryMailer::default());
+    let http = Arc::new(FakeHttp::default());
+    let config = Config {
+        base_url: "http://localhost:8080".to_owned(),
+        redirect_url: "http://localhost:8081".to_owned(),
+        secret: [7; 32],
+    };
+    let app = App {
+        store,
+        config: Arc::new(config),
+        clock: clock.clone(),
+        random: Arc::new(SeededRandom::new(42)),
+        mailer: mail.clone(),
+        http: http.clone(),
+        links: Arc::new(NoLinkTable),
+        clicks: Arc::new(NoLinkTable),
+        live: App::live_channel(),
+    };
+    Fakes {
+        app,
+        clock,
+        mail,
+        http,
+    }
+}
