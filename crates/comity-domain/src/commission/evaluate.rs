@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::base::Lines;
 use super::condition::{NotLoaded, Probe};
 use super::explain::{Explanation, Outcome, PassedOver, PassedReason, Reward, RuleRef, Step};
-use super::facts::{EventKind, Facts};
+use super::facts::Facts;
 use super::pay::{Given, Paid, pay};
 use super::period::plus_months;
 use super::rule::{Beneficiary, Lasts, Rule, RuleSet, Then};
@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
     /// Reasons that need no look at the order.
     fn outside(&self, rule: &Rule) -> Option<PassedReason> {
         let facts = self.facts;
-        if facts.kind == EventKind::Refund || !rule.on.contains(&facts.kind) {
+        if facts.kind.is_reversal() || !rule.on.contains(&facts.kind) {
             return Some(PassedReason::Event);
         }
         if !rule.scope.includes(&facts.partner) {

@@ -8,8 +8,8 @@ use super::reward::InstalmentRef;
 use super::total::Totals;
 use crate::{AgreementId, Bps, EnrollmentId, GroupId, Money, PartnerTypeId, Timestamp, Zone};
 
-/// The kind of a business event. In JSON it is a plain name; a name that is not
-/// built in is the program's own action.
+/// What can trigger a rule: the kinds of business event, and what the program itself
+/// brings about. In JSON a plain name; one that is not built in is the program's own action.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum EventKind {
@@ -23,12 +23,28 @@ pub enum EventKind {
     Renewal,
     /// Money went back to the customer; handled by [`reversal`](super::reversal), never by rules.
     Refund,
+    /// The customer's bank took the money back; handled like a refund.
+    Chargeback,
     /// The partner joined the program.
     Joined,
     /// An instalment of a hybrid deal fell due.
     Instalment,
     /// An action the program defined itself.
     Custom(String),
+}
+
+impl EventKind {
+    /// True for events that take back what an earlier one brought.
+    #[must_use]
+    pub const fn is_reversal(&self) -> bool {
+        matches!(self, Self::Refund | Self::Chargeback)
+    }
+}
+
+impl From<&crate::tracking::EventKind> for EventKind {
+    fn from(kind: &crate::tracking::EventKind) -> Self {
+        Self::from(kind.code().to_owned())
+    }
 }
 
 impl From<String> for EventKind {
@@ -39,6 +55,7 @@ impl From<String> for EventKind {
             "sale" => Self::Sale,
             "renewal" => Self::Renewal,
             "refund" => Self::Refund,
+            "chargeback" => Self::Chargeback,
             "joined" => Self::Joined,
             "instalment" => Self::Instalment,
             _ => Self::Custom(name),
@@ -54,6 +71,7 @@ impl From<EventKind> for String {
             EventKind::Sale => "sale".to_owned(),
             EventKind::Renewal => "renewal".to_owned(),
             EventKind::Refund => "refund".to_owned(),
+            EventKind::Chargeback => "chargeback".to_owned(),
             EventKind::Joined => "joined".to_owned(),
             EventKind::Instalment => "instalment".to_owned(),
             EventKind::Custom(name) => name,

@@ -213,6 +213,21 @@ fn amounts_rates_caps_and_currencies_are_checked() {
 }
 
 #[test]
+fn reversals_and_misspelt_actions_cannot_earn() {
+    let on = |name: &str| {
+        let mut set = RuleSet::flat_percent("Ten", Bps(1_000));
+        set.rules[0].on = vec![EventKind::from(name.to_owned())];
+        problems(&set)
+    };
+    assert_eq!(on("demo_booked"), []);
+    assert_eq!(
+        on("chargeback"),
+        one("rules[0].on", ProblemCode::RefundCannotEarn)
+    );
+    assert_eq!(on("Demo booked"), one("rules[0].on", ProblemCode::BadName));
+}
+
+#[test]
 fn unknown_products_and_double_ids_are_found() {
     let set = when(Condition::Product(vec!["pro".to_owned(), "prp".to_owned()]));
     let catalogue = Catalogue {

@@ -11,6 +11,7 @@ use super::condition::Condition;
 use super::facts::EventKind;
 use super::reward::RewardSpec;
 use super::rule::{Beneficiary, Rule, RuleSet};
+use crate::tracking::ActionName;
 use crate::{Currency, Money};
 
 /// Something wrong with a draft.
@@ -175,11 +176,10 @@ impl Check<'_> {
         }
         let on = format!("{path}.on");
         self.add_if(rule.on.is_empty(), &on, ProblemCode::NoEvent);
-        self.add_if(
-            rule.on.contains(&EventKind::Refund),
-            &on,
-            ProblemCode::RefundCannotEarn,
-        );
+        let reversal = rule.on.iter().any(EventKind::is_reversal);
+        self.add_if(reversal, &on, ProblemCode::RefundCannotEarn);
+        let unnamed = |kind: &EventKind| matches!(kind, EventKind::Custom(name) if name.parse::<ActionName>().is_err());
+        self.add_if(rule.on.iter().any(unnamed), &on, ProblemCode::BadName);
         let deep = too_large(&rule.when, MAX_DEPTH, &mut 0);
         self.add_if(deep, &format!("{path}.when"), ProblemCode::TooMany);
         if deep {
