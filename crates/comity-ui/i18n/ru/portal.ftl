@@ -1,0 +1,161 @@
+portal-state-pending = Ожидает
+portal-state-held = Удержано
+portal-state-approved = Готово
+portal-state-paid = Выплачено
+portal-state-declined = Отклонено
+portal-state-reversed = Сторно
+
+portal-terms-changed = Условия программы изменились.
+portal-terms-read = Прочитать и принять
+portal-available = Доступно
+portal-clearing = Ожидает
+portal-pending = { $amount } ожидает подтверждения
+portal-clears = { $amount } станет доступно к { $date }
+portal-clears-on = станет доступно { $date }
+portal-next-no-method = Чтобы получать деньги, укажите реквизиты.
+portal-next-below = Выплаты начинаются от { $min }. До этого всё остаётся на вашем счёте.
+portal-next-on = Следующая выплата { $date }
+portal-add-method = Указать реквизиты
+portal-see-payouts = Выплаты
+portal-how = Как это работает
+portal-your-link = Ваша ссылка
+portal-all-links = Все ссылки
+portal-all = Все
+portal-share = Поделиться
+portal-new-link = Новая ссылка
+portal-clicks = Переходы
+portal-leads = Лиды
+portal-customers = Клиенты
+portal-clicks-by-day = Переходы по дням
+portal-no-clicks = Поделитесь ссылкой хотя бы раз. Переходы появятся здесь через секунду.
+portal-first-steps = Первые шаги
+portal-done-of = { $n } из { $of }
+portal-recent = Последние начисления
+
+portal-filter-state = Состояние
+portal-no-earnings = Здесь появится первая комиссия
+portal-no-earnings-text = Продажа засчитывается, когда человек покупает после перехода по вашей ссылке. Она появится здесь через несколько секунд.
+portal-statements = Отчёты по месяцам
+
+portal-back-earnings = Все начисления
+portal-why-title = Почему столько
+portal-why-amount = Как получилась сумма
+portal-why-credit = Почему она ваша
+portal-why-history = Что происходило
+portal-ask-title = Что-то не так?
+portal-ask-label = Ваш вопрос или возражение
+portal-ask-send = Отправить
+portal-asked = Ваш вопрос у команды. Ответ придёт по почте и появится здесь.
+
+portal-coupon = Ваш промокод
+portal-coupon-text = Продажи с этим кодом ваши, даже без перехода.
+portal-no-links = Ссылок пока нет
+portal-no-links-text = По ссылке мы узнаём, что посетитель пришёл от вас. Создайте первую.
+portal-link-paused = На паузе
+portal-leads-to = Ведёт на { $url }
+portal-link-clicks = { $n ->
+    [one] { $n } переход
+    [few] { $n } перехода
+    [many] { $n } переходов
+   *[other] { $n } перехода
+}
+portal-link-customers = { $n ->
+    [one] { $n } клиент
+    [few] { $n } клиента
+    [many] { $n } клиентов
+   *[other] { $n } клиента
+}
+portal-link-more = QR и цифры
+portal-back-links = Все ссылки
+portal-destination = Куда ведёт
+portal-destination-hint = Любая страница: { $hosts }.
+portal-link-name = Название
+portal-link-name-hint = Его видите только вы: рассылка, ролик, плакат.
+portal-slug = Короткий адрес
+portal-create-link = Создать ссылку
+portal-qr = QR-код
+portal-qr-of = QR-код: { $name }
+portal-qr-text = Напечатайте на плакате или визитке: сканирования считаются как переходы.
+portal-qr-download = Скачать
+portal-print = Распечатать
+
+portal-payout-planned = Запланирована
+portal-payout-underway = В пути
+portal-payout-paid = Выплачена
+portal-payout-failed = Возврат
+portal-next-payout = Следующая выплата
+portal-minimum = Минимальная выплата
+portal-payout-history = История выплат
+portal-no-payouts = Выплат пока не было
+portal-no-payouts-text = Доступные деньги уходят в ближайший день выплат.
+portal-method = Реквизиты
+portal-change-method = Изменить
+portal-method-none = Мы пока не знаем, куда отправлять деньги.
+portal-method-since = Изменены { $date }
+portal-method-rests = Начнут действовать { $date }. До этого деньги туда не уйдут, чтобы вы успели возразить, если реквизиты сменили не вы.
+portal-back-payouts = Выплаты
+portal-rail-sepa = Банк (SEPA)
+portal-rail-ach = Банк (США)
+portal-rail-paypal = PayPal
+portal-rail-wise = Wise
+portal-rail-credit = Баланс магазина
+portal-rail-manual = Другое
+portal-holder = Владелец счёта
+portal-iban = IBAN
+portal-routing = Routing number
+portal-account = Номер счёта
+portal-paypal-email = Адрес в PayPal
+portal-wise-email = Адрес в Wise
+portal-credit-text = Начисления превращаются в баланс магазина без комиссий.
+portal-manual-details = О чём вы договорились с программой
+portal-password = Ваш пароль
+portal-password-why = Спрашиваем ещё раз, потому что сюда уйдут деньги.
+portal-rest = { $n ->
+    [one] Новые реквизиты начнут действовать через { $n } день. Письмо об изменении придёт сразу.
+    [few] Новые реквизиты начнут действовать через { $n } дня. Письмо об изменении придёт сразу.
+    [many] Новые реквизиты начнут действовать через { $n } дней. Письмо об изменении придёт сразу.
+   *[other] Новые реквизиты начнут действовать через { $n } дня. Письмо об изменении придёт сразу.
+}
+portal-save-method = Сохранить реквизиты
+
+portal-no-statements = Отчётов пока нет
+portal-no-statements-text = Первый появится, когда закончится ваш первый месяц.
+portal-statement-of = Отчёт, { $month }
+portal-payer = От кого
+portal-payee = Кому
+portal-opening = Остаток на начало
+portal-closing = Остаток на конец
+portal-entry = Операция
+portal-amount = Сумма
+portal-balance = Остаток
+portal-no-entries = В этом месяце операций не было.
+portal-statement-foot = Суммы указаны по бухгалтерской книге. Исправления проведены отдельными операциями.
+
+portal-terms-changes = Что изменилось:
+portal-attribution = Как засчитываются продажи
+portal-terms-version = Условия, версия { $n }, с { $date }
+portal-terms-accepted = Вы приняли эту версию { $date }.
+portal-terms-accept = Принять версию { $n }
+
+portal-about = О вас
+portal-name = Имя
+portal-email = Электронная почта
+portal-email-hint = С ней вы входите. Изменить её может команда программы.
+portal-code = Ваш код в ссылках
+portal-company = Компания
+portal-website = Сайт
+portal-channels = Каналы
+portal-channels-hint = По одному адресу в строке. Площадки могут быть чужими.
+portal-country = Страна
+portal-public-name = Моё имя можно показывать публично
+portal-public-name-hint = Для рейтингов и партнёра месяца.
+portal-mails = Письма
+portal-mail-click = Первый переход по новой ссылке
+portal-mail-sale = Каждая продажа
+portal-mail-payout = Выплаты
+portal-mail-news = Новости программы
+portal-mail-always = Уведомления о безопасности и новых условиях приходят всегда.
+portal-save = Сохранить
+portal-yours = Ваши данные принадлежат вам
+portal-yours-text = Ссылки, переходы, начисления и выплаты одним файлом, который прочитают другие программы.
+portal-export = Скачать всё

@@ -1,0 +1,194 @@
+//! Monthly statements, made to be printed (K5).
+
+use comity_domain::money::{Currency, Money};
+use comity_domain::time::Timestamp;
+use maud::{Markup, html};
+
+use crate::component::{Button, Card, Column, Row, Table, empty, key_values};
+use crate::icon::Icon;
+use crate::layout::portal::{self, PortalShell};
+use crate::sample::{self, HOSTILE, Sample};
+use crate::{Cx, fmt, route, t};
+
+/// A month in the list.
+#[derive(Debug, Clone)]
+pub struct Month {
+    /// As in the address: `2026-11`.
+    pub code: String,
+    /// Its first instant in the program's zone.
+    pub start: Timestamp,
+    /// Earned, in the program's currency.
+    pub earned: Money,
+}
+
+/// `GET /portal/statements`.
+#[derive(Debug, Clone)]
+pub struct Statements {
+    /// Head and tabs.
+    pub shell: PortalShell,
+    /// Newest first.
+    pub months: Vec<Month>,
+}
+
+/// A line of a statement: one journal of the partner's accounts.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// When it was booked.
+    pub at: Timestamp,
+    /// What it was.
+    pub text: String,
+    /// Change of the balance.
+    pub amount: Money,
+    /// Balance after it.
+    pub balance: Money,
+}
+
+/// `GET /portal/statements/{month}`.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Head and tabs.
+    pub shell: PortalShell,
+    /// First instant of the month.
+    pub start: Timestamp,
+    /// Who pays: name and address, lines.
+    pub payer: String,
+    /// Who is paid: name and address, lines.
+    pub payee: String,
+    /// Balance at the start.
+    pub opening: Money,
+    /// All bookings, oldest first.
+    pub entries: Vec<Entry>,
+    /// Balance at the end.
+    pub closing: Money,
+}
+
+impl Statement {
+    /// A usual month.
+    #[must_use]
+    pub fn sample() -> Self {
+        let usd = |minor| Money::new(minor, Currency::USD);
+        let now = sample::now();
+        let entry = |days: i64, text: &str, amount, balance| Entry {
+            at: now.plus_days(-days),
+            text: text.to_owned(),
+            amount: usd(amount),
+            balance: usd(balance),
+        };
+        Self {
+            shell: PortalShell::sample(),
+            start: now.plus_days(-20),
+            payer: "Acme Inc.\n1 Main Street\nSpringfield".to_owned(),
+            payee: "Maya Okafor\n12 Marina Road\nLagos".to_owned(),
+            opening: usd(12_000),
+            entries: vec![
+                entry(18, "Commission · order A-101", 1_891, 13_891),
+                entry(12, "Refund · order A-099", -640, 13_251),
+                entry(6, "Payout ACME-2026-11", -13_251, 0),
+                entry(2, "Commission · order A-102", 2_202, 2_202),
+            ],
+            closing: usd(2_202),
+        }
+    }
+
+    /// A month without bookings.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { entries: Vec::new(), ..Self::sample() }
+    }
+
+    /// Long texts and large amounts.
+    #[must_use]
+    pub fn hostile() -> Self {
+        let mut view = Self::sample();
+        view.payee = HOSTILE.repeat(2);
+        view.entries[0].text = HOSTILE.to_owned();
+        view.entries[0].amount.minor = i64::MIN;
+        view.entries[0].balance.minor = i64::MAX;
+        view
+    }
+}
+
+/// The list of months.
+#[must_use]
+pub fn list(cx: &Cx, view: &Statements) -> Markup {
+    let body = html! {
+        (Card::new("").flush(html! {
+            @if view.months.is_empty() {
+                (empty(Icon::FileText, &t!(cx, "portal-no-statements"), &t!(cx, "portal-no-statements-text"),
+                    &html! {}))
+            }
+            ul.items {
+                @for month in &view.months {
+                    li {
+                        a href=(route::portal_statement(&month.code)) { (fmt::month(cx, month.start)) }
+                        span.num { (fmt::money(cx, month.earned)) }
+                    }
+                }
+            }
+        }))
+    };
+    portal::page(cx, &view.shell, &t!(cx, "portal-statements"), &html! {}, &body)
+}
+
+/// One statement.
+#[must_use]
+pub fn page(cx: &Cx, view: &Statement) -> Markup {
+    let lines = |text: &str| html! { @for line in text.lines() { (line) br; } };
+    let parties = [
+        (t!(cx, "portal-payer"), lines(&view.payer)),
+        (t!(cx, "portal-payee"), lines(&view.payee)),
+        (t!(cx, "portal-opening"), html! { (fmt::money(cx, view.opening)) }),
+        (t!(cx, "portal-closing"), html! { b { (fmt::money(cx, view.closing)) } }),
+    ];
+    let columns = vec![
+        Column::tight(t!(cx, "shell-date")),
+        Column::text(t!(cx, "portal-entry")),
+        Column::num(t!(cx, "portal-amount")),
+        Column::num(t!(cx, "portal-balance")),
+    ];
+    let rows = view.entries.iter().enumerate().map(|(n, entry)| {
+        let cells = vec![
+            html! { (fmt::date_short(cx, entry.at)) },
+            html! { (entry.text) },
+            html! { (fmt::money_signed(cx, entry.amount)) },
+            html! { (fmt::money(cx, entry.balance)) },
+        ];
+        Row::new(format!("entry-{n}"), &entry.text, cells)
+    });
+    let title = t!(cx, "portal-statement-of", month = fmt::month(cx, view.start));
+    let print = html! { (Button::plain(t!(cx, "portal-print")).icon(Icon::Printer).prints()) };
+    let body = html! {
+        p.noprint { a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) } }
+        (Card::new("").body(key_values(&parties)))
+        @if view.entries.is_empty() {
+            (Card::new("").body(html! { p.muted { (t!(cx, "portal-no-entries")) } }))
+        } @else {
+            (Card::new("").flush(html! { (Table::new(cx, &title, columns).rows(rows).dense()) }))
+        }
+        p.small.muted { (t!(cx, "portal-statement-foot")) }
+    };
+    portal::page(cx, &view.shell, &title, &print, &body)
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    fn months(cx: &Cx, count: i64) -> Markup {
+        let now = sample::now();
+        let month = |n: i64| Month {
+            code: format!("2026-{:02}", 11 - n),
+            start: now.plus_days(-30 * n),
+            earned: Money::new(90_000 + n * 1_234, Currency::USD),
+        };
+        let view = Statements { shell: PortalShell::sample(), months: (0..count).map(month).collect() };
+        list(&at(cx), &view)
+    }
+    fn at(cx: &Cx) -> Cx {
+        Cx { path: route::PORTAL_STATEMENTS.to_owned(), ..cx.clone() }
+    }
+    vec![
+        ("portal-statements", |cx| months(cx, 5)),
+        ("portal-statements-empty", |cx| months(cx, 0)),
+        ("portal-statement", |cx| page(&at(cx), &Statement::sample())),
+        ("portal-statement-empty", |cx| page(&at(cx), &Statement::empty())),
+        ("portal-statement-hostile", |cx| page(&at(cx), &Statement::hostile())),
+    ]
+}
