@@ -149,6 +149,16 @@ impl Zone {
             })
     }
 
+    /// The instant of a wall-clock time in this zone. A time that a clock change skips is read as
+    /// if the clock had not changed; of a time that happens twice, the first is meant.
+    #[must_use]
+    pub fn instant_of(&self, wall: jiff::civil::DateTime) -> Timestamp {
+        let zoned = self.0.to_zoned(wall);
+        zoned.map_or(Timestamp::default(), |at| {
+            Timestamp(at.timestamp().as_microsecond())
+        })
+    }
+
     /// The half-open calendar month `[start, end)` that contains `at` in this zone.
     #[must_use]
     pub fn month_of(&self, at: Timestamp) -> (Timestamp, Timestamp) {

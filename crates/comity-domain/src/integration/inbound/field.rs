@@ -234,7 +234,7 @@ impl<'a> Field<'a> {
 
 /// Reads a decimal amount exactly. Digits past the currency's own are rounded half to even:
 /// shops may be set to show more digits than the currency has.
-pub(super) fn decimal(text: &str, currency: Currency) -> Result<Money, Problem> {
+pub(crate) fn decimal(text: &str, currency: Currency) -> Result<Money, Problem> {
     let places = currency.digits() as usize;
     let (kept, extra) = match text.split_once('.') {
         Some((whole, fraction)) if fraction.len() > places && fraction.is_ascii() => {

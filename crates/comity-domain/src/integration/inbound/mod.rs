@@ -20,6 +20,7 @@ pub mod woocommerce;
 pub use event::{
     Basis, Customer, Figures, Ignored, IncomingEvent, Item, Kind, Normalised, Options,
 };
+pub(crate) use field::decimal;
 pub use field::{NormaliseError, Problem};
 pub use merge::{Merged, merge};
 pub use refund::{KnownSale, RefundTotals, Reversal, sale_by_amount};
