@@ -14,6 +14,7 @@ statements! {
                 decided_by = $7, decided_at = $8
               WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM applications WHERE tenant_id = $1 AND id = $2";
+    /// Across tenants: found by the hash of an unguessable token, which then names the tenant.
     BY_TOKEN = "SELECT * FROM applications WHERE status_token_hash = $1";
     LATEST_OF_EMAIL = "SELECT * FROM applications WHERE tenant_id = $1 AND program_id = $2 AND email_norm = $3
                        ORDER BY id DESC LIMIT 1";

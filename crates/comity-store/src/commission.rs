@@ -25,6 +25,7 @@ statements! {
                    WHERE tenant_id = $1 AND enrollment_id = $2 AND customer_id = $3 AND state <> 'rejected'";
     PAYABLE = "SELECT * FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2 AND state = 'approved'
                  AND holds = '' AND payout_id IS NULL ORDER BY id LIMIT 5000";
+    /// Across tenants: a worker clears whatever hold period has ended.
     DUE = "SELECT tenant_id, id FROM commissions WHERE state = 'pending' AND hold_until <= $1
            ORDER BY hold_until, id LIMIT $2";
     PAGE = "SELECT c.*, p.name AS partner_name,

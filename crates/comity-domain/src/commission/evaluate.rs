@@ -181,10 +181,6 @@ impl<'a> Run<'a> {
     }
 
     /// The open lines that a rule on lines is about (`None`: the order), or why it does not match.
-    #[expect(
-        clippy::type_complexity,
-        reason = "an optional list or a reason, behind the error"
-    )]
     fn matching(
         &self,
         rule: &Rule,

@@ -144,7 +144,7 @@ fn reserve(file: &File, size: u64) -> io::Result<()> {
         Ok(()) | Err(Errno::OPNOTSUPP) => {}
         Err(error) => return Err(error.into()),
     }
-    const ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
+    static ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
     let mut offset = 0;
     while offset < size {
         let count = usize::try_from(size - offset)

@@ -20,11 +20,11 @@ pub fn key_values(pairs: &[(String, Markup)]) -> Markup {
 /// Progress towards a target. `text` says it in words, as in `12 of 20`.
 #[must_use]
 pub fn meter(label: &str, text: &str, value: u64, of: u64, tone: Tone) -> Markup {
-    let share = if of == 0 {
-        0
-    } else {
-        (value.min(of)).saturating_mul(100) / of
-    };
+    let share = value
+        .min(of)
+        .saturating_mul(100)
+        .checked_div(of)
+        .unwrap_or(0);
     html! {
         div class={ "meter " (tone.class()) } {
             div.row.between {

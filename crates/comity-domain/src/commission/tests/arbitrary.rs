@@ -231,7 +231,7 @@ pub(super) fn facts() -> impl Strategy<Value = Facts> {
                 facts.customer.payments_before = customer.3;
                 facts.partner.groups = partner
                     .0
-                    .then(|| crate::GroupId(crate::RawId([1; 16])))
+                    .then_some(crate::GroupId(crate::RawId([1; 16])))
                     .into_iter()
                     .collect();
                 facts.partner.recruited_at = partner.1.map(Timestamp::from_micros);

@@ -94,7 +94,7 @@ fn check_routing(text: &str) -> Result<String, Problem> {
     let sum: u32 = weighted
         .map(|(byte, weight)| u32::from(byte - b'0') * weight)
         .sum();
-    if sum == 0 || sum % 10 != 0 {
+    if sum == 0 || !sum.is_multiple_of(10) {
         Err(Problem::Checksum)
     } else {
         Ok(text.to_owned())

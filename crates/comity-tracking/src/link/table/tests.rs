@@ -1,3 +1,5 @@
+//! The link table under changes, unknown hosts and other spellings.
+
 use comity_domain::{EnrollmentId, LinkId, PartnerId, RawId, TenantId};
 use proptest::prelude::*;
 
