@@ -77,6 +77,11 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<EventRow> {
     let currency = cells.currency();
     let mut kind = kind(cells);
     let signed = amount(cells, currency, Field::Amount, Field::AmountMinor);
+    let amount_field = if cells.text(Field::Amount).is_some() {
+        Field::Amount
+    } else {
+        Field::AmountMinor
+    };
     let mut refers_to = cells.text(Field::RefersTo);
     let mut key = order.clone();
     let negative = signed.is_some_and(|amount| amount.minor < 0);
@@ -84,6 +89,9 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<EventRow> {
         kind = Some(Kind::Refund);
         refers_to = refers_to.or(order);
         key = cells.text(Field::ExternalId).or(key);
+    }
+    if negative && !matches!(kind, Some(Kind::Refund | Kind::Chargeback) | None) {
+        cells.refuse(amount_field, ProblemCode::Negative);
     }
     let paid = matches!(
         kind,
@@ -93,18 +101,11 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<EventRow> {
         cells.missing(&[Field::Amount, Field::AmountMinor]);
     }
     let commission = amount(cells, currency, Field::Commission, Field::CommissionMinor);
-    let size = |money: Money| {
-        if money.minor < 0 {
-            money.negated().ok()
-        } else {
-            Some(money)
-        }
-    };
     Some(EventRow {
         kind: kind?,
         order: key?,
         refers_to,
-        amount: signed.and_then(size),
+        amount: signed.and_then(absolute),
         commission,
         commission_state: cells.text(Field::Status),
         partner_email: cells.email(Field::Email, false),
@@ -115,6 +116,14 @@ pub(super) fn read(cells: &mut Cells<'_>) -> Option<EventRow> {
         customer_email: cells.email(Field::CustomerEmail, false),
         occurred_at: occurred_at?,
     })
+}
+
+fn absolute(money: Money) -> Option<Money> {
+    if money.minor < 0 {
+        money.negated().ok()
+    } else {
+        Some(money)
+    }
 }
 
 fn kind(cells: &mut Cells<'_>) -> Option<Kind> {

@@ -188,10 +188,15 @@ impl Cells<'_> {
         match result {
             Ok(value) => Some(value),
             Err(code) => {
-                self.note(self.context.mapping.0.get(&field).copied(), code);
+                self.refuse(field, code);
                 None
             }
         }
+    }
+
+    /// Notes a problem with the field's cell.
+    pub fn refuse(&mut self, field: Field, code: ProblemCode) {
+        self.note(self.context.mapping.0.get(&field).copied(), code);
     }
 
     /// Notes that none of `fields` has a value, unless a worse problem is noted there already.

@@ -142,7 +142,8 @@ fn events_take_their_notation_from_the_file() {
         6,04/05/2025,,EUR,a@b.com,lead\n\
         7,04/05/2025,,EUR,a@b.com,sale\n\
         8,never,1,EUR,a@b.com,wedding\n\
-        2,25/04/2025,\"5,50\",EUR,a@b.com,sale\n";
+        2,25/04/2025,\"5,50\",EUR,a@b.com,sale\n\
+        9,25/04/2025,\"-5,50\",EUR,a@b.com,renewal\n";
     let (_, rows) = read(file.as_bytes(), ImportKind::Events);
     let first = event(&rows[0]);
     assert_eq!(
@@ -168,6 +169,7 @@ fn events_take_their_notation_from_the_file() {
         ]
     );
     assert_eq!(rows[8].duplicate_of, Some(2));
+    assert_eq!(codes(&rows[9]), [(Some(3), "negative")]);
 }
 
 #[test]

@@ -302,3 +302,94 @@ fn a_postback_is_read_and_a_doubled_parameter_refused() {
         assert_eq!((error.path.as_str(), error.problem), (path, problem));
     }
 }
+
+/// Calls `visit` with every copy of `value` in which one part is replaced by something else.
+fn every_replacement(value: &Value, visit: &mut dyn FnMut(&Value)) {
+    let parts: Vec<String> = pointers(value, String::new());
+    let odd = [
+        Value::Null,
+        json!(-1),
+        json!(0),
+        json!(1e308),
+        json!(i64::MAX),
+        json!(""),
+        json!("x"),
+        json!("99999999999999999999.99"),
+        json!("-0.001"),
+        json!(true),
+        json!({}),
+        json!([]),
+        json!([1]),
+    ];
+    for part in &parts {
+        for other in &odd {
+            let mut mutant = value.clone();
+            *mutant.pointer_mut(part).unwrap() = other.clone();
+            visit(&mutant);
+        }
+    }
+}
+
+fn pointers(value: &Value, here: String) -> Vec<String> {
+    let below: Vec<String> = match value {
+        Value::Object(map) => map
+            .iter()
+            .flat_map(|(key, part)| pointers(part, format!("{here}/{key}")))
+            .collect(),
+        Value::Array(list) => {
+            let part = |(index, part)| pointers(part, format!("{here}/{index}"));
+            list.iter().enumerate().flat_map(part).collect()
+        }
+        _ => Vec::new(),
+    };
+    std::iter::once(here).chain(below).collect()
+}
+
+#[test]
+fn no_replaced_part_panics_or_gives_a_negative_amount() {
+    let woo = include_bytes!("../../../../tests/input/woocommerce/order_updated.json");
+    let woo: Value = serde_json::from_slice(woo).unwrap();
+    let stripe = json!({
+        "id": "evt", "type": "invoice.paid", "created": 1, "livemode": true, "data": {
+            "previous_attributes": {"amount_refunded": 5},
+            "object": {
+                "id": "in_1", "billing_reason": "subscription_create", "currency": "usd",
+                "total": 100, "total_excluding_tax": 90, "amount_shipping": 5, "amount": 100,
+                "amount_refunded": 10, "status": "won", "charge": "ch_1", "subscription": "sub_1",
+                "discounts": [{"coupon": {"id": "X"}}], "metadata": {"cid": "abcd"},
+                "total_discount_amounts": [{"amount": 5}],
+                "payments": {"data": [{"payment": {"payment_intent": "pi_1"}}]},
+                "lines": {"data": [{"amount": 90, "quantity": 1, "taxes": [
+                    {"amount": 1, "tax_behavior": "inclusive"}]}]},
+            },
+        },
+    });
+    let sound = |reading: Result<Normalised, NormaliseError>| {
+        if let Ok(Normalised::Events(events)) = reading {
+            for figures in events.iter().filter_map(|event| event.figures) {
+                assert!(
+                    figures.amount.minor >= 0 && figures.gross.minor >= 0,
+                    "{figures:?}"
+                );
+            }
+        }
+    };
+    let options = Options::default();
+    every_replacement(&woo, &mut |mutant| {
+        let body = mutant.to_string();
+        sound(woocommerce::normalise(
+            "order.updated",
+            body.as_bytes(),
+            Timestamp::default(),
+            &options,
+        ));
+    });
+    every_replacement(&order(), &mut |mutant| sound(read(mutant, &options)));
+    for topic in ["invoice.paid", "charge.refunded", "charge.dispute.closed"] {
+        let mut event = stripe.clone();
+        event["type"] = json!(topic);
+        every_replacement(&event, &mut |mutant| {
+            sound(stripe::normalise(mutant.to_string().as_bytes(), &options));
+        });
+    }
+}
