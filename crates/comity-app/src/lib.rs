@@ -11,7 +11,10 @@ pub mod event;
 pub mod idempotency;
 pub mod job;
 pub mod operate;
+pub mod link;
 pub mod port;
+pub mod program;
+pub mod segment;
 pub mod session;
 pub mod tracking;
 

@@ -232,6 +232,8 @@ ids! {
     AgreementId = "agr";
     /// A partner's inquiry or appeal.
     InquiryId = "inq";
+    /// A remark of the team about a partner.
+    NoteId = "nte";
 }
 
 #[cfg(test)]

@@ -44,9 +44,12 @@ pub mod job;
 pub mod ledger;
 pub mod link;
 pub mod mail;
+pub mod note;
+pub mod objective;
 pub mod outbox;
 pub mod partner;
 pub mod program;
+pub mod result;
 pub mod segment;
 pub mod session;
 pub mod tenant;
@@ -72,6 +75,9 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("installation", installation::STATEMENTS),
         ("job", job::STATEMENTS),
         ("link", link::STATEMENTS),
+        ("note", note::STATEMENTS),
+        ("objective", objective::STATEMENTS),
+        ("result", result::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("partner", partner::STATEMENTS),
         ("program", program::STATEMENTS),

@@ -34,6 +34,18 @@ statements! {
             ORDER BY l.id DESC LIMIT $9";
     /// Across tenants: the redirect table holds every link of the host.
     CHANGED = "SELECT * FROM links WHERE updated_at >= $1 AND id > $2 ORDER BY id LIMIT $3";
+    OF_PROGRAM_IDS = "SELECT id FROM links WHERE tenant_id = $1 AND program_id = $2 AND status <> 'archived'
+                      ORDER BY id LIMIT 10000";
+    TOUCH_PROGRAM = "UPDATE links SET updated_at = $3 WHERE tenant_id = $1 AND program_id = $2
+                     AND status <> 'archived'";
+    TOUCH_ENROLLMENT = "UPDATE links SET updated_at = $3 WHERE tenant_id = $1 AND enrollment_id = $2";
+    GET_COUPON = "SELECT * FROM coupons WHERE tenant_id = $1 AND id = $2";
+    COUPON_PAGE = "SELECT c.*, p.name AS partner_name
+                   FROM coupons c JOIN partners p ON p.tenant_id = c.tenant_id AND p.id = c.partner_id
+                   WHERE c.tenant_id = $1 AND ($2 = 0 OR c.program_id = $3) AND ($4 = 0 OR c.enrollment_id = $5)
+                     AND ($6 = '' OR LOWER(c.code) LIKE '%' || $6 || '%' OR LOWER(p.name) LIKE '%' || $6 || '%')
+                     AND c.id < $7
+                   ORDER BY c.id DESC LIMIT $8";
     INSERT_COUPON = "INSERT INTO coupons (tenant_id, id, program_id, enrollment_id, partner_id, code, code_norm,
                        exclusive, status, created_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -189,6 +201,31 @@ pub async fn changed(
     tx.list(CHANGED, args![since, after, limit], read).await
 }
 
+/// Marks every link of a program as changed, because the program was; answers which.
+pub async fn touch_program(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    at: Timestamp,
+) -> Result<Vec<LinkId>, StoreError> {
+    tx.execute(TOUCH_PROGRAM, args![tenant, program, at])
+        .await?;
+    tx.list(OF_PROGRAM_IDS, args![tenant, program], |row| row.get("id"))
+        .await
+}
+
+/// Marks every link of a membership as changed, because the membership was; answers which.
+pub async fn touch_enrollment(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: EnrollmentId,
+    at: Timestamp,
+) -> Result<Vec<LinkId>, StoreError> {
+    tx.execute(TOUCH_ENROLLMENT, args![tenant, id, at]).await?;
+    let links = of_enrollment(tx, tenant, id).await?;
+    Ok(links.into_iter().map(|link| link.id).collect())
+}
+
 fn read_coupon(row: &Row) -> Result<Coupon, StoreError> {
     Ok(Coupon {
         id: row.get("id")?,
@@ -252,4 +289,37 @@ pub async fn coupons_of(
     id: EnrollmentId,
 ) -> Result<Vec<Coupon>, StoreError> {
     tx.list(COUPONS_OF, args![tenant, id], read_coupon).await
+}
+
+/// One code.
+pub async fn coupon(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: comity_domain::CouponId,
+) -> Result<Option<Coupon>, StoreError> {
+    tx.find(GET_COUPON, args![tenant, id], read_coupon).await
+}
+
+/// A page of codes with their partners' names, newest first; the filter's status is not looked at.
+pub async fn coupon_page(
+    tx: &mut Tx,
+    tenant: TenantId,
+    filter: &Filter,
+    before: Option<comity_domain::CouponId>,
+    limit: i64,
+) -> Result<Vec<(Coupon, String)>, StoreError> {
+    let args = args![
+        tenant,
+        filter.program.is_some(),
+        filter.program,
+        filter.enrollment.is_some(),
+        filter.enrollment,
+        &filter.find,
+        crate::before(before),
+        limit
+    ];
+    tx.list(COUPON_PAGE, args, |row| {
+        Ok((read_coupon(row)?, row.get("partner_name")?))
+    })
+    .await
 }

@@ -25,6 +25,7 @@ statements! {
     UPDATE_TYPE = "UPDATE partner_types SET name = $3, definition = $4, expectations = $5
                    WHERE tenant_id = $1 AND id = $2";
     TYPES = "SELECT * FROM partner_types WHERE tenant_id = $1 ORDER BY created_at, id LIMIT 100";
+    TYPE = "SELECT * FROM partner_types WHERE tenant_id = $1 AND id = $2";
     ADD_TYPE = "INSERT INTO enrollment_types (tenant_id, enrollment_id, type_id) VALUES ($1, $2, $3)
                 ON CONFLICT DO NOTHING";
     DROP_TYPE = "DELETE FROM enrollment_types WHERE tenant_id = $1 AND enrollment_id = $2 AND type_id = $3";
@@ -192,20 +193,30 @@ pub async fn update_type(tx: &mut Tx, kind: &PartnerType) -> Result<(), StoreErr
     tx.execute(UPDATE_TYPE, args).await.map(drop)
 }
 
+fn read_type(row: &Row) -> Result<PartnerType, StoreError> {
+    Ok(PartnerType {
+        id: row.get("id")?,
+        tenant: row.get("tenant_id")?,
+        code: row.get("code")?,
+        name: row.get("name")?,
+        definition: row.get("definition")?,
+        expectations: row.get("expectations")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+/// One type.
+pub async fn partner_type(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: PartnerTypeId,
+) -> Result<Option<PartnerType>, StoreError> {
+    tx.find(TYPE, args![tenant, id], read_type).await
+}
+
 /// All types, oldest first.
 pub async fn types(tx: &mut Tx, tenant: TenantId) -> Result<Vec<PartnerType>, StoreError> {
-    let read = |row: &Row| {
-        Ok(PartnerType {
-            id: row.get("id")?,
-            tenant: row.get("tenant_id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            definition: row.get("definition")?,
-            expectations: row.get("expectations")?,
-            created_at: row.get("created_at")?,
-        })
-    };
-    tx.list(TYPES, args![tenant], read).await
+    tx.list(TYPES, args![tenant], read_type).await
 }
 
 /// Gives a membership a type; it may have several (E4).

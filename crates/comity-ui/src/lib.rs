@@ -42,5 +42,6 @@ pub mod portal;
 pub mod public;
 pub mod route;
 pub mod sample;
+pub mod segment;
 
 pub use cx::{Cx, Theme};

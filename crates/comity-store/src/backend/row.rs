@@ -118,5 +118,5 @@ ids! {
     TenantId UserId SessionId ApiKeyId ProgramId ObjectiveId TermsId PolicyId PartnerId EnrollmentId
     GroupId PartnerTypeId ApplicationId LinkId CouponId ClickId VisitorId CustomerId EventId DecisionId
     CommissionId JournalId PayoutMethodId PayoutBatchId PayoutId EndpointId OutboxId DeliveryId
-    ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId
+    ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId NoteId
 }

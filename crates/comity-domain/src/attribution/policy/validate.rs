@@ -54,6 +54,24 @@ pub enum PolicyProblem {
     Reversal,
 }
 
+impl PolicyProblem {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "malformed",
+            Self::Days => "days",
+            Self::OverWhole => "over_whole",
+            Self::NotWhole => "not_whole",
+            Self::Members => "members",
+            Self::Twice(_) => "twice",
+            Self::Empty => "empty",
+            Self::Contradicts(_) => "contradicts",
+            Self::Reversal => "reversal",
+        }
+    }
+}
+
 impl PolicyError {
     /// A refusal of `field`.
     fn new(field: impl Into<String>, problem: PolicyProblem) -> Self {

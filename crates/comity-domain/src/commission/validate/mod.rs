@@ -81,6 +81,39 @@ pub enum ProblemCode {
     EventUnfit,
 }
 
+impl ProblemCode {
+    /// The stable code, as in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TooMany => "too_many",
+            Self::BadName => "bad_name",
+            Self::DuplicateId => "duplicate_id",
+            Self::NoEvent => "no_event",
+            Self::RefundCannotEarn => "refund_cannot_earn",
+            Self::Contradiction => "contradiction",
+            Self::Unreachable => "unreachable",
+            Self::AcceptsNothing => "accepts_nothing",
+            Self::Currency => "currency",
+            Self::NotPositive => "not_positive",
+            Self::TooLarge => "too_large",
+            Self::RateOverWhole => "rate_over_whole",
+            Self::NoTiers => "no_tiers",
+            Self::TiersNotAscending => "tiers_not_ascending",
+            Self::TierGap => "tier_gap",
+            Self::TierOverlap => "tier_overlap",
+            Self::TierPayUnfit => "tier_pay_unfit",
+            Self::CommissionTierUnfit => "commission_tier_unfit",
+            Self::LiftFalls => "lift_falls",
+            Self::CapBelowReward => "cap_below_reward",
+            Self::UnknownProduct => "unknown_product",
+            Self::EmptyPeriod => "empty_period",
+            Self::BeneficiaryUnfit => "beneficiary_unfit",
+            Self::EventUnfit => "event_unfit",
+        }
+    }
+}
+
 /// The shop's products, when known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Catalogue {

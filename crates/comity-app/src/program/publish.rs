@@ -1,0 +1,117 @@
+//! Publishing a version of a policy; versions are never edited (X3).
+
+use comity_domain::attribution::AttributionPolicy;
+use comity_domain::commission::{self, RuleSet};
+use comity_domain::program::{ApplyTo, Program};
+use comity_domain::{Actor, Currency, Permission, PolicyId, ProgramId};
+use comity_store::program::{self as store, Policy};
+use serde_json::json;
+
+use super::{load, note};
+use crate::{App, AppError, FieldError, authorise};
+
+/// Longest note to a version.
+const MAX_NOTE: usize = 500;
+
+/// Which policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyKind {
+    /// Who is credited.
+    Attribution,
+    /// What is earned.
+    Commission,
+}
+
+impl PolicyKind {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Attribution => "attribution",
+            Self::Commission => "commission",
+        }
+    }
+
+    /// The kind with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Attribution, Self::Commission]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+}
+
+/// Checks a draft; problems name the path of the field. Answers the text to store.
+pub fn check_policy(kind: PolicyKind, body: &str, currency: Currency) -> Result<String, AppError> {
+    let broken = |error: serde_json::Error| AppError::Internal(error.to_string());
+    match kind {
+        PolicyKind::Attribution => {
+            let policy = AttributionPolicy::from_json(body).map_err(|error| {
+                AppError::Invalid(vec![FieldError::new(error.field, error.problem.code())])
+            })?;
+            serde_json::to_string(&policy).map_err(broken)
+        }
+        PolicyKind::Commission => {
+            let set: RuleSet =
+                serde_json::from_str(body).map_err(|_| AppError::field("body", "malformed"))?;
+            let problems = commission::validate(&set, currency, None);
+            if !problems.is_empty() {
+                let errors = problems.into_iter();
+                let errors = errors.map(|p| FieldError::new(p.path, p.code.code()));
+                return Err(AppError::Invalid(errors.collect()));
+            }
+            serde_json::to_string(&set).map_err(broken)
+        }
+    }
+}
+
+/// Publishes the next version.
+pub async fn publish_policy(
+    app: &App,
+    actor: &Actor,
+    program: ProgramId,
+    kind: PolicyKind,
+    body: &str,
+    apply_to: ApplyTo,
+    text: &str,
+) -> Result<Policy, AppError> {
+    let tenant = authorise(actor, Permission::ManagePrograms)?;
+    if text.chars().count() > MAX_NOTE {
+        return Err(AppError::field("note", "too_long"));
+    }
+    let mut tx = app.store.write().await?;
+    let program: Program = load(&mut tx, tenant, program).await?;
+    let body_json = check_policy(kind, body, program.currency)?;
+    let lock = format!("policy:{}:{}", program.id, kind.code());
+    tx.lock(&lock).await?;
+    let last = store::current_policy(&mut tx, tenant, program.id, kind.code()).await?;
+    let policy = Policy {
+        id: app.id::<PolicyId>(),
+        tenant,
+        program: program.id,
+        kind: kind.code().to_owned(),
+        version: last.map_or(0, |policy| policy.version) + 1,
+        apply_to: apply_to.code().to_owned(),
+        body_json,
+        note: text.trim().to_owned(),
+        created_by: actor.label(),
+        created_at: app.now(),
+    };
+    store::insert_policy(&mut tx, &policy).await?;
+    let detail = json!({
+        "kind": kind.code(), "version": policy.version, "apply_to": policy.apply_to,
+        "note": policy.note, "policy": policy.id,
+    });
+    note(
+        &mut tx,
+        app,
+        actor,
+        &program,
+        "program.policy_published",
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    app.announce(tenant, "program");
+    Ok(policy)
+}
