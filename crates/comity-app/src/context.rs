@@ -7,7 +7,7 @@ use comity_store::Store;
 use tokio::sync::broadcast;
 
 use crate::error::AppError;
-use crate::port::{ClickSource, Clock, HttpSender, LinkChanges, Mailer, Random};
+use crate::port::{ClickSource, Clock, HttpSender, LinkChanges, Mailer, PaymentFiles, Random};
 
 /// How many live events a slow reader may fall behind before it skips some.
 const LIVE_BACKLOG: usize = 256;
@@ -51,6 +51,8 @@ pub struct App {
     pub links: Arc<dyn LinkChanges>,
     /// The redirect's clicks that are not shipped yet.
     pub clicks: Arc<dyn ClickSource>,
+    /// Payment files for banks, and their reports.
+    pub files: Arc<dyn PaymentFiles>,
     /// Signs of life for open pages.
     pub live: broadcast::Sender<Live>,
 }

@@ -12,6 +12,7 @@ pub mod idempotency;
 pub mod job;
 pub mod operate;
 pub mod link;
+pub mod payout;
 pub mod port;
 pub mod program;
 pub mod segment;

@@ -115,13 +115,13 @@ CREATE TABLE payouts (
     currency TEXT NOT NULL,
     method_json TEXT NOT NULL,
     masked TEXT NOT NULL,
-    status TEXT NOT NULL,
+    state TEXT NOT NULL,
+    progress_json TEXT NOT NULL,
     failure TEXT NOT NULL,
     provider_ref TEXT NOT NULL,
     live_key TEXT UNIQUE,
     created_at BIGINT NOT NULL,
-    sent_at BIGINT,
-    settled_at BIGINT
+    updated_at BIGINT NOT NULL
 );
 CREATE INDEX payouts_by_batch ON payouts (tenant_id, batch_id, id);
 CREATE INDEX payouts_by_enrollment ON payouts (tenant_id, enrollment_id, id);

@@ -48,6 +48,7 @@ pub mod note;
 pub mod objective;
 pub mod outbox;
 pub mod partner;
+pub mod payout;
 pub mod program;
 pub mod result;
 pub mod segment;
@@ -80,6 +81,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("result", result::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("partner", partner::STATEMENTS),
+        ("payout", payout::STATEMENTS),
         ("program", program::STATEMENTS),
         ("segment", segment::STATEMENTS),
         ("user", user::STATEMENTS),

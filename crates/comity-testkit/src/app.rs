@@ -3,11 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use comity_app::port::{
-    Clock, HttpError, HttpReply, HttpSender, MailError, Mailer, NoLinkTable, OutgoingMail, Random,
-    Reply,
+    Clock, HttpError, HttpReply, HttpSender, MailError, Mailer, NoLinkTable, OutgoingMail,
+    PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, Random, Reply, ReportError,
+    ReportedPayment,
 };
 use comity_app::{App, Config};
-use comity_domain::Timestamp;
+use comity_domain::payout::Rail;
+use comity_domain::{Money, Timestamp};
 use comity_store::Store;
 
 use crate::fake::{FakeClock, SeededRandom};
@@ -95,6 +97,54 @@ impl HttpSender for FakeHttp {
     }
 }
 
+/// One line per payment: payout, amount in minor units, currency; reports add `ok` or a reason.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PlainFiles;
+
+impl PaymentFiles for PlainFiles {
+    fn write(&self, rail: Rail, run: &PaymentRun) -> Result<PaymentFile, PaymentFileError> {
+        let line = |payment: &comity_app::port::Payment| {
+            format!(
+                "{},{},{}\n",
+                payment.payout, payment.amount.minor, payment.amount.currency
+            )
+        };
+        let body = run.payments.iter().map(line).collect();
+        Ok(PaymentFile {
+            name: format!("{}-{}.csv", rail.code(), run.message_id),
+            body,
+        })
+    }
+
+    fn read_report(&self, body: &str) -> Result<Vec<ReportedPayment>, ReportError> {
+        (1..)
+            .zip(body.lines())
+            .map(|(line, text)| {
+                report_line(line, text).ok_or(ReportError {
+                    line,
+                    code: "unreadable",
+                })
+            })
+            .collect()
+    }
+}
+
+fn report_line(line: u32, text: &str) -> Option<ReportedPayment> {
+    let [payout, minor, currency, result] = text.split(',').collect::<Vec<_>>().try_into().ok()?;
+    Some(ReportedPayment {
+        line,
+        payout: payout.parse().ok()?,
+        amount: Money::new(minor.parse().ok()?, currency.parse().ok()?),
+        arrived: result == "ok",
+        reference: String::new(),
+        reason: if result == "ok" {
+            String::new()
+        } else {
+            result.to_owned()
+        },
+    })
+}
+
 /// The application and its fakes.
 pub struct Fakes {
     /// The application.
@@ -127,6 +177,7 @@ pub fn with_fakes(store: Store) -> Fakes {
         http: http.clone(),
         links: Arc::new(NoLinkTable),
         clicks: Arc::new(NoLinkTable),
+        files: Arc::new(PlainFiles),
         live: App::live_channel(),
     };
     Fakes {

@@ -4,10 +4,16 @@
 mod http;
 mod link;
 mod mail;
+mod payout_file;
 
 pub use http::{HttpError, HttpReply, HttpSender};
 pub use link::{ClickSource, LinkChanges, NoLinkTable};
 pub use mail::{MailError, Mailer, OutgoingMail};
+
+pub use payout_file::{
+    Payer, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, ReportError,
+    ReportedPayment,
+};
 
 use comity_domain::{RawId, Timestamp};
 

@@ -13,7 +13,7 @@ mod step;
 
 pub use approval::{Approval, ApprovalError, approval_needed, check_approver};
 pub use frozen::{FrozenError, FrozenRequest};
-pub use method::{FieldError, PayoutMethod, Problem, Rail};
+pub use method::{FieldError, MethodFields, PayoutMethod, Problem, Rail};
 pub use plan::{
     MethodFacts, PartnerBalanceFacts, Plan, PlanPolicy, Planned, SkipReason, Skipped, plan,
 };

@@ -1,0 +1,261 @@
+//! Who would be paid now, and planning a run from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use comity_domain::ledger::Account;
+use comity_domain::partner::EnrollmentStatus;
+use comity_domain::payout::{
+    MethodFacts, PartnerBalanceFacts, Plan, PlanPolicy, Planned, Progress, Rail, plan,
+};
+use comity_domain::program::Program;
+use comity_domain::{Actor, Bps, EnrollmentId, Money, PartnerId, Permission, ProgramId, TenantId};
+use comity_store::payout::{self as store, Batch, Method, Payout};
+use comity_store::{Tx, ledger, partner, program};
+use serde_json::json;
+
+use crate::{App, AppError, audit, authorise};
+
+/// Most payouts in one run: what one bank file and one page can hold.
+const MAX_PAYOUTS: usize = 2_000;
+
+/// A plan with the names a person needs to judge it.
+#[derive(Clone)]
+pub struct Preview {
+    /// The program.
+    pub program: Program,
+    /// Who is paid and who is not.
+    pub plan: Plan,
+    /// Names by partner.
+    pub names: BTreeMap<PartnerId, String>,
+    /// Partner and available balance by membership.
+    pub balances: BTreeMap<EnrollmentId, (PartnerId, Money)>,
+    methods: BTreeMap<PartnerId, Method>,
+}
+
+/// Plans without writing anything; `selected` limits it to some partners.
+pub async fn preview(
+    app: &App,
+    actor: &Actor,
+    id: ProgramId,
+    selected: Option<BTreeSet<PartnerId>>,
+) -> Result<Preview, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    load(&mut tx, app, tenant, id, selected).await
+}
+
+async fn load(
+    tx: &mut Tx,
+    app: &App,
+    tenant: TenantId,
+    id: ProgramId,
+    selected: Option<BTreeSet<PartnerId>>,
+) -> Result<Preview, AppError> {
+    let program = program::get(tx, tenant, id)
+        .await?
+        .ok_or(AppError::NotFound("program"))?;
+    let mut preview = Preview {
+        plan: Plan::default(),
+        names: BTreeMap::new(),
+        balances: BTreeMap::new(),
+        methods: BTreeMap::new(),
+        program,
+    };
+    let mut facts = Vec::new();
+    for (account, balance) in ledger::balances_of(tx, tenant, "available:").await? {
+        let Some(enrollment) = account.enrollment() else {
+            continue;
+        };
+        if let Some(fact) = fact(tx, tenant, &mut preview, enrollment, balance).await? {
+            facts.push(fact);
+        }
+    }
+    let currencies = BTreeSet::from([preview.program.currency]);
+    let rails = Rail::ALL
+        .iter()
+        .map(|rail| (*rail, supported(*rail, &currencies)))
+        .collect();
+    let policy = PlanPolicy {
+        selected,
+        rails,
+        ..PlanPolicy::default()
+    };
+    preview.plan = plan(&facts, &policy, app.now());
+    Ok(preview)
+}
+
+/// SEPA moves euros, NACHA dollars; the others what the program pays in.
+fn supported(
+    rail: Rail,
+    own: &BTreeSet<comity_domain::Currency>,
+) -> BTreeSet<comity_domain::Currency> {
+    match rail {
+        Rail::Sepa => BTreeSet::from([comity_domain::Currency::EUR]),
+        Rail::Ach => BTreeSet::from([comity_domain::Currency::USD]),
+        Rail::PayPal | Rail::Wise | Rail::Stripe | Rail::StoreCredit | Rail::Manual => own.clone(),
+    }
+}
+
+async fn fact(
+    tx: &mut Tx,
+    tenant: TenantId,
+    preview: &mut Preview,
+    id: EnrollmentId,
+    balance: Money,
+) -> Result<Option<PartnerBalanceFacts>, AppError> {
+    let Some(enrollment) = partner::enrollment(tx, tenant, id).await? else {
+        return Ok(None);
+    };
+    if enrollment.program != preview.program.id || balance.currency != preview.program.currency {
+        return Ok(None);
+    }
+    // The books credit what is owed.
+    let available = balance
+        .negated()
+        .map_err(|error| AppError::Internal(error.to_string()))?;
+    if let Some(partner) = partner::get(tx, tenant, enrollment.partner).await? {
+        preview.names.insert(partner.id, partner.name);
+    }
+    preview.balances.insert(id, (enrollment.partner, available));
+    let method = store::method(tx, tenant, enrollment.partner).await?;
+    let suspended = matches!(enrollment.status, EnrollmentStatus::Banned);
+    let fact = PartnerBalanceFacts {
+        enrollment: id,
+        program: enrollment.program,
+        partner: enrollment.partner,
+        available,
+        minimum_minor: preview.program.settings.payout_minimum_minor,
+        method: method.as_ref().map(|method| MethodFacts {
+            id: method.id,
+            rail: rail_of(method),
+            cooling_off_until: Some(method.usable_from),
+            fee_minor: 0,
+        }),
+        held: suspended.then_some(comity_domain::ledger::HoldReason::PartnerSuspended),
+        tax_blocked: false,
+        withholding: Bps(0),
+        existing: store::live(tx, tenant, id).await?,
+    };
+    if let Some(method) = method {
+        preview.methods.insert(enrollment.partner, method);
+    }
+    Ok(Some(fact))
+}
+
+fn rail_of(method: &Method) -> Rail {
+    method.details.rail()
+}
+
+/// Plans a run: one batch per rail, waiting for approval. Nothing moves yet.
+pub async fn create(
+    app: &App,
+    actor: &Actor,
+    id: ProgramId,
+    selected: Option<BTreeSet<PartnerId>>,
+) -> Result<Vec<Batch>, AppError> {
+    let tenant = authorise(actor, Permission::PreparePayouts)?;
+    let mut tx = app.store.write().await?;
+    tx.lock(&format!("payouts:{id}")).await?;
+    let preview = load(&mut tx, app, tenant, id, selected).await?;
+    if preview.plan.payable.is_empty() {
+        return Err(AppError::Conflict("nothing_to_pay"));
+    }
+    if preview.plan.payable.len() > MAX_PAYOUTS {
+        return Err(AppError::Conflict("too_many_payouts"));
+    }
+    let mut by_rail: BTreeMap<Rail, Vec<&Planned>> = BTreeMap::new();
+    for planned in &preview.plan.payable {
+        by_rail.entry(planned.rail).or_default().push(planned);
+    }
+    let mut batches = Vec::new();
+    for (rail, planned) in by_rail {
+        batches.push(write(&mut tx, app, actor, &preview, rail, &planned).await?);
+    }
+    tx.commit().await?;
+    app.announce(tenant, "payout");
+    Ok(batches)
+}
+
+async fn write(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    preview: &Preview,
+    rail: Rail,
+    planned: &[&Planned],
+) -> Result<Batch, AppError> {
+    let (now, program) = (app.now(), &preview.program);
+    let mut total = Money::zero(program.currency);
+    for payment in planned {
+        total = total
+            .add(payment.net)
+            .map_err(|error| AppError::Internal(error.to_string()))?;
+    }
+    let date = now.date_in(&program.zone);
+    let batch = Batch {
+        id: app.id(),
+        tenant: program.tenant,
+        program: program.id,
+        period: format!("{:04}-{:02}", date.year(), date.month()),
+        rail,
+        status: "planned".to_owned(),
+        total,
+        payouts: i64::try_from(planned.len()).unwrap_or(i64::MAX),
+        created_by: actor.label(),
+        approved_by: String::new(),
+        file_name: String::new(),
+        file_body: String::new(),
+        created_at: now,
+        approved_at: None,
+        sent_at: None,
+        settled_at: None,
+    };
+    store::insert_batch(tx, &batch).await?;
+    for payment in planned {
+        let Some(method) = preview.methods.get(&payment.partner) else {
+            continue;
+        };
+        for part in &payment.parts {
+            let payout = Payout {
+                id: app.id(),
+                tenant: program.tenant,
+                batch: batch.id,
+                program: program.id,
+                enrollment: part.enrollment,
+                partner: payment.partner,
+                amount: part.gross,
+                method: method.details.clone(),
+                masked: method.masked.clone(),
+                progress: Progress::planned(now),
+                failure: String::new(),
+                provider_ref: String::new(),
+                created_at: now,
+                updated_at: now,
+            };
+            store::insert(tx, &payout).await?;
+        }
+    }
+    let label = batch.id.to_string();
+    let detail = json!({ "rail": rail.code(), "payouts": batch.payouts });
+    let entry = audit::Entry {
+        action: "payout.planned",
+        object_kind: "payout_batch",
+        object_id: &label,
+        detail,
+    };
+    audit::record(tx, app, actor, entry).await?;
+    Ok(batch)
+}
+
+/// What the books say a membership can be paid.
+pub async fn available(
+    tx: &mut Tx,
+    tenant: TenantId,
+    enrollment: EnrollmentId,
+    currency: comity_domain::Currency,
+) -> Result<Money, AppError> {
+    let balance = ledger::balance(tx, tenant, Account::Available(enrollment), currency).await?;
+    balance
+        .negated()
+        .map_err(|error| AppError::Internal(error.to_string()))
+}

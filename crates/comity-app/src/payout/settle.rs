@@ -1,0 +1,163 @@
+//! What became of payments that were sent.
+
+use comity_domain::ledger::lifecycle::Change;
+use comity_domain::payout::{LedgerMove, PayoutEvent, PayoutState};
+use comity_domain::{Actor, PayoutBatchId, PayoutId, Permission, TenantId};
+use comity_store::payout::{self as store, Batch, Payout};
+use comity_store::{Tx, commission as commissions};
+
+use super::approve::{audited, give_back};
+use super::{step, tell};
+use crate::{App, AppError, authorise};
+
+/// Longest reason a person types.
+const MAX_REASON: usize = 300;
+
+/// What a person or a report says of one payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settlement {
+    /// It arrived; the bank's reference, or empty.
+    Arrived(String),
+    /// It did not arrive, or it came back: why.
+    Failed(String),
+}
+
+/// Notes that the file was given to the bank.
+pub async fn mark_sent(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batch, AppError> {
+    let owner = authorise(actor, Permission::PreparePayouts)?;
+    let mut tx = app.store.write().await?;
+    let mut batch = store::batch(&mut tx, owner, id)
+        .await?
+        .ok_or(AppError::NotFound("payout batch"))?;
+    if batch.status != "approved" {
+        return Err(AppError::Conflict("batch_not_approved"));
+    }
+    for (mut payout, _) in store::of_batch(&mut tx, owner, id).await? {
+        step(&mut tx, app, &mut payout, PayoutEvent::Claim).await?;
+        step(&mut tx, app, &mut payout, PayoutEvent::Accepted).await?;
+        tell(&mut tx, app, actor, &payout, "payout.sent").await?;
+    }
+    "sent".clone_into(&mut batch.status);
+    batch.sent_at = Some(app.now());
+    store::update_batch(&mut tx, &batch).await?;
+    audited(&mut tx, app, actor, &batch, "payout.sent").await?;
+    tx.commit().await?;
+    app.announce(owner, "payout");
+    Ok(batch)
+}
+
+/// Settles one payment.
+pub async fn settle(
+    app: &App,
+    actor: &Actor,
+    id: PayoutId,
+    result: &Settlement,
+) -> Result<Payout, AppError> {
+    let owner = authorise(actor, Permission::PreparePayouts)?;
+    let mut tx = app.store.write().await?;
+    let payout = settle_in(&mut tx, app, actor, owner, id, result).await?;
+    close(&mut tx, app, owner, payout.batch).await?;
+    tx.commit().await?;
+    app.announce(owner, "payout");
+    Ok(payout)
+}
+
+/// Settles every open payment of a batch as arrived.
+pub async fn settle_batch(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batch, AppError> {
+    let owner = authorise(actor, Permission::PreparePayouts)?;
+    let mut tx = app.store.write().await?;
+    let batch = store::batch(&mut tx, owner, id)
+        .await?
+        .ok_or(AppError::NotFound("payout batch"))?;
+    if batch.status != "sent" {
+        return Err(AppError::Conflict("batch_not_sent"));
+    }
+    for (payout, _) in store::of_batch(&mut tx, owner, id).await? {
+        if payout.progress.state == PayoutState::Sent {
+            settle_in(
+                &mut tx,
+                app,
+                actor,
+                owner,
+                payout.id,
+                &Settlement::Arrived(String::new()),
+            )
+            .await?;
+        }
+    }
+    let batch = close(&mut tx, app, owner, id).await?;
+    audited(&mut tx, app, actor, &batch, "payout.settled").await?;
+    tx.commit().await?;
+    app.announce(owner, "payout");
+    Ok(batch)
+}
+
+pub(super) async fn settle_in(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    owner: TenantId,
+    id: PayoutId,
+    result: &Settlement,
+) -> Result<Payout, AppError> {
+    let mut payout = store::get(tx, owner, id)
+        .await?
+        .ok_or(AppError::NotFound("payout"))?;
+    let event = match result {
+        Settlement::Arrived(reference) => {
+            payout.provider_ref = reference.chars().take(MAX_REASON).collect();
+            PayoutEvent::Paid
+        }
+        Settlement::Failed(reason) => {
+            payout.failure = reason.chars().take(MAX_REASON).collect();
+            PayoutEvent::Failed
+        }
+    };
+    match step(tx, app, &mut payout, event).await? {
+        LedgerMove::Paid | LedgerMove::Recovered => {
+            book_paid(tx, app, &payout).await?;
+            tell(tx, app, actor, &payout, "payout.paid").await?;
+        }
+        LedgerMove::Failed | LedgerMove::Returned => {
+            give_back(tx, app, &payout).await?;
+            tell(tx, app, actor, &payout, "payout.failed").await?;
+        }
+        LedgerMove::None | LedgerMove::Intent => {}
+    }
+    Ok(payout)
+}
+
+async fn book_paid(tx: &mut Tx, app: &App, payout: &Payout) -> Result<(), AppError> {
+    for mut commission in commissions::of_payout(tx, payout.tenant, payout.id).await? {
+        let (book, _) = commission
+            .book
+            .after(Change::Settle(payout.id))
+            .map_err(|error| AppError::Internal(error.to_string()))?;
+        commission.book = book;
+        commission.updated_at = app.now();
+        commissions::update(tx, &commission).await?;
+    }
+    Ok(())
+}
+
+/// A batch is settled when nothing of it is on the way.
+pub(super) async fn close(
+    tx: &mut Tx,
+    app: &App,
+    owner: TenantId,
+    id: PayoutBatchId,
+) -> Result<Batch, AppError> {
+    let mut batch = store::batch(tx, owner, id)
+        .await?
+        .ok_or(AppError::NotFound("payout batch"))?;
+    let open = store::of_batch(tx, owner, id)
+        .await?
+        .iter()
+        .any(|(payout, _)| payout.progress.state.in_flight());
+    if !open && batch.status == "sent" {
+        "settled".clone_into(&mut batch.status);
+        batch.settled_at = Some(app.now());
+        store::update_batch(tx, &batch).await?;
+    }
+    Ok(batch)
+}

@@ -1,0 +1,313 @@
+//! From what is available to what arrived: planned, approved, sent, settled, failed (K1, K4).
+
+use comity_app::commission::release_due;
+use comity_app::payout::{self, MethodChange, Settlement};
+use comity_app::tracking::{Happening, record};
+use comity_app::{App, AppError};
+use comity_domain::ledger::Account;
+use comity_domain::payout::{MethodFields, PayoutState, Rail, SkipReason};
+use comity_domain::time::DAY;
+use comity_domain::tracking::EventKind;
+use comity_domain::{Actor, PayoutBatchId, Role};
+use comity_store::payout::Batch;
+use comity_store::{Store, ledger};
+use comity_testkit::app::{Fakes, with_fakes};
+use comity_testkit::database::on_both;
+use comity_testkit::world::{Member, World, ten_percent};
+
+struct Scene {
+    fakes: Fakes,
+    world: World,
+    maya: Member,
+}
+
+impl Scene {
+    /// Maya has 120.00 available and gave an account.
+    async fn new(store: Store) -> Self {
+        let fakes = with_fakes(store);
+        let world = World::new(&fakes.app, "acme", &ten_percent()).await;
+        let maya = world.member(&fakes.app, "maya").await;
+        let mut sale = world.event(EventKind::Sale, "order-1", 120_000);
+        sale.coupons = vec!["MAYA10".to_owned()];
+        record(&fakes.app, &world.owner, "api", sale).await.unwrap();
+        fakes.clock.advance(31 * DAY);
+        release_due(&fakes.app).await.unwrap();
+        let scene = Self { fakes, world, maya };
+        scene.give_account("DE89370400440532013000").await.unwrap();
+        scene
+    }
+
+    fn app(&self) -> &App {
+        &self.fakes.app
+    }
+
+    async fn give_account(&self, iban: &str) -> Result<(), AppError> {
+        let partner = Actor::Partner {
+            tenant: self.world.tenant,
+            id: self.maya.partner.id,
+            impersonator: None,
+        };
+        let fields = MethodFields {
+            holder: "Maya Okafor".to_owned(),
+            iban: iban.to_owned(),
+            ..MethodFields::default()
+        };
+        let change = MethodChange {
+            partner: self.maya.partner.id,
+            rail: Rail::Sepa,
+            fields,
+        };
+        payout::set_method(self.app(), &partner, change)
+            .await
+            .map(drop)
+    }
+
+    async fn planned(&self) -> Batch {
+        let mut batches =
+            payout::create(self.app(), &self.world.owner, self.world.program.id, None)
+                .await
+                .unwrap();
+        assert_eq!(batches.len(), 1);
+        batches.remove(0)
+    }
+
+    async fn sent(&self) -> Batch {
+        let batch = self.planned().await;
+        payout::approve(self.app(), &self.world.owner, batch.id)
+            .await
+            .unwrap();
+        payout::mark_sent(self.app(), &self.world.owner, batch.id)
+            .await
+            .unwrap()
+    }
+
+    /// Available, in flight, paid.
+    async fn money(&self) -> [i64; 3] {
+        let (id, currency) = (self.maya.enrollment.id, self.world.program.currency);
+        let mut tx = self.app().store.read().await.unwrap();
+        let mut found = [0; 3];
+        for (slot, account) in found.iter_mut().zip([
+            Account::Available(id),
+            Account::InFlight(id),
+            Account::Paid(id),
+        ]) {
+            *slot = -ledger::balance(&mut tx, self.world.tenant, account, currency)
+                .await
+                .unwrap()
+                .minor;
+        }
+        found
+    }
+
+    async fn only_payout(&self, batch: PayoutBatchId) -> comity_store::payout::Payout {
+        let mut tx = self.app().store.read().await.unwrap();
+        comity_store::payout::of_batch(&mut tx, self.world.tenant, batch)
+            .await
+            .unwrap()
+            .remove(0)
+            .0
+    }
+}
+
+#[tokio::test]
+async fn k1_a_run_is_planned_approved_sent_and_settled() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.planned().await;
+        assert_eq!(scene.money().await, [12_000, 0, 0]);
+        let approved = payout::approve(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap();
+        assert_eq!(scene.money().await, [0, 12_000, 0]);
+        assert!(approved.file_body.contains(",12000,EUR"));
+        payout::mark_sent(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap();
+        let settled = payout::settle_batch(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap();
+        assert_eq!(
+            (settled.status.as_str(), scene.money().await),
+            ("settled", [0, 0, 12_000])
+        );
+        let again = payout::settle_batch(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap_err();
+        assert_eq!(again.code(), "batch_not_sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn i7_a_failed_payment_gives_the_money_back_and_can_be_paid_again() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.sent().await;
+        let payout = scene.only_payout(batch.id).await;
+        let failed = Settlement::Failed("account closed".to_owned());
+        let settled = payout::settle(scene.app(), &scene.world.owner, payout.id, &failed)
+            .await
+            .unwrap();
+        assert_eq!(settled.progress.state, PayoutState::Failed);
+        assert_eq!(scene.money().await, [12_000, 0, 0]);
+        let second = scene.sent().await;
+        payout::settle_batch(scene.app(), &scene.world.owner, second.id)
+            .await
+            .unwrap();
+        assert_eq!(scene.money().await, [0, 0, 12_000]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn x19_a_refund_after_the_payout_is_netted_from_the_next_one() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.sent().await;
+        payout::settle_batch(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap();
+        let mut refund = scene.world.event(EventKind::Refund, "refund-1", 50_000);
+        refund.happening = Happening::Kind(EventKind::Refund);
+        refund.refers_to = vec!["order-1".to_owned()];
+        record(scene.app(), &scene.world.owner, "api", refund)
+            .await
+            .unwrap();
+        assert_eq!(scene.money().await, [-5_000, 0, 12_000]);
+        let preview = payout::preview(
+            scene.app(),
+            &scene.world.owner,
+            scene.world.program.id,
+            None,
+        )
+        .await
+        .unwrap();
+        assert_eq!(preview.plan.skipped[0].reason, SkipReason::NegativeBalance);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn four_eyes_guard_large_runs_and_only_some_roles_approve() {
+    on_both(|store: Store| async move {
+        let mut scene = Scene::new(store).await;
+        scene.world.program.settings.four_eyes_above_minor = 10_000;
+        let mut tx = scene.app().store.write().await.unwrap();
+        comity_store::program::update(&mut tx, &scene.world.program)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let batch = scene.planned().await;
+        let same = payout::approve(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap_err();
+        assert_eq!(same.code(), "needs_second_person");
+        let user = |role| Actor::User {
+            tenant: scene.world.tenant,
+            id: scene.app().id(),
+            role,
+            name: String::new(),
+        };
+        let manager = payout::approve(scene.app(), &user(Role::Manager), batch.id)
+            .await
+            .unwrap_err();
+        assert_eq!(manager.code(), "forbidden");
+        payout::approve(scene.app(), &user(Role::Finance), batch.id)
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn k4_a_changed_account_cools_off_and_a_mistyped_one_is_refused() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let refused = scene
+            .give_account("DE89370400440532013001")
+            .await
+            .unwrap_err();
+        let AppError::Invalid(errors) = refused else {
+            panic!("expected a field error")
+        };
+        assert_eq!(
+            (errors[0].field.as_str(), errors[0].code),
+            ("iban", "checksum")
+        );
+        scene
+            .give_account("FR1420041010050500013M02606")
+            .await
+            .unwrap();
+        let nothing = payout::create(
+            scene.app(),
+            &scene.world.owner,
+            scene.world.program.id,
+            None,
+        )
+        .await;
+        assert_eq!(nothing.unwrap_err().code(), "nothing_to_pay");
+        scene.fakes.clock.advance(3 * DAY);
+        scene.planned().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_of_another_batch_or_amount_is_refused_whole() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.sent().await;
+        let payout = scene.only_payout(batch.id).await.id;
+        let stranger: comity_domain::PayoutId = scene.app().id();
+        let bad = [
+            (
+                format!("{payout},12000,EUR,ok\n{stranger},1,EUR,ok\n"),
+                "line 2",
+                "other_batch",
+            ),
+            (
+                format!("{payout},12001,EUR,ok\n"),
+                "line 1",
+                "amount_differs",
+            ),
+            ("nonsense\n".to_owned(), "line 1", "unreadable"),
+        ];
+        for (report, place, code) in bad {
+            let refused = payout::reconcile(scene.app(), &scene.world.owner, batch.id, &report)
+                .await
+                .unwrap_err();
+            let AppError::Invalid(errors) = refused else {
+                panic!("expected a field error")
+            };
+            assert_eq!((errors[0].field.as_str(), errors[0].code), (place, code));
+            assert_eq!(scene.money().await, [0, 12_000, 0]);
+        }
+        let good = format!("{payout},12000,EUR,ok\n");
+        let outcome = payout::reconcile(scene.app(), &scene.world.owner, batch.id, &good)
+            .await
+            .unwrap();
+        assert_eq!((outcome.paid, scene.money().await), (1, [0, 0, 12_000]));
+        let again = payout::reconcile(scene.app(), &scene.world.owner, batch.id, &good)
+            .await
+            .unwrap();
+        assert_eq!((again.paid, again.known), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_cancelled_run_leaves_no_trace_in_the_balances() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.planned().await;
+        payout::approve(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap();
+        payout::cancel(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap();
+        assert_eq!(scene.money().await, [12_000, 0, 0]);
+        scene.sent().await;
+    })
+    .await;
+}
