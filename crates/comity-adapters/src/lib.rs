@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod http;
 pub mod mail;
+pub mod rail;
 pub mod random;

@@ -257,12 +257,7 @@ mod tests {
             "1e3",
             "1.1234567890",
         ] {
-            let expected = if bad == "1." {
-                Ratio::new(1, 1).ok()
-            } else {
-                None
-            };
-            assert_eq!(Ratio::parse(bad), expected, "{bad}");
+            assert_eq!(Ratio::parse(bad), None, "{bad}");
         }
     }
 
