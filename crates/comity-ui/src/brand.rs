@@ -13,6 +13,8 @@ pub struct Brand {
     chroma: u16,
 }
 
+/// Lightness of the accent on light pages, as in `tokens.css`.
+const ACCENT: f64 = 0.51;
 /// More chroma than this leaves the sRGB gamut at our lightness.
 const MAX_CHROMA: u16 = 200;
 
@@ -72,6 +74,13 @@ impl Brand {
         )
     }
 
+    /// The accent of light pages as `#rrggbb`, for mails, where custom properties do not work.
+    #[must_use]
+    pub fn accent_hex(self) -> String {
+        let [r, g, b] = channels(self.hue, self.chroma).map(|channel| whole(encoded(channel) * 255.0));
+        format!("#{r:02x}{g:02x}{b:02x}")
+    }
+
     /// The nearest brand to an sRGB colour `#rrggbb`, by the oklch conversion of
     /// Björn Ottosson (https://bottosson.github.io/posts/oklab/). Colours are not money,
     /// so floats are fine here.
@@ -91,6 +100,20 @@ impl Brand {
     }
 }
 
+/// Linear sRGB channels of the accent in a hue and chroma, not clamped.
+fn channels(hue: u16, chroma: u16) -> [f64; 3] {
+    let (hue, chroma) = (f64::from(hue).to_radians(), f64::from(chroma) / 1_000.0);
+    let (a, b) = (chroma * hue.cos(), chroma * hue.sin());
+    let l = (ACCENT + 0.396_337_78 * a + 0.215_803_76 * b).powi(3);
+    let m = (ACCENT - 0.105_561_346 * a - 0.063_854_17 * b).powi(3);
+    let s = (ACCENT - 0.089_484_18 * a - 1.291_485_5 * b).powi(3);
+    [
+        4.076_741_7 * l - 3.307_711_6 * m + 0.230_969_93 * s,
+        -1.268_438 * l + 2.609_757_4 * m - 0.341_319_4 * s,
+        -0.004_196_086 * l - 0.703_418_6 * m + 1.707_614_7 * s,
+    ]
+}
+
 /// One sRGB channel without its transfer curve.
 fn linear(channel: u8) -> f64 {
     let value = f64::from(channel) / 255.0;
@@ -99,6 +122,12 @@ fn linear(channel: u8) -> f64 {
     } else {
         ((value + 0.055) / 1.055).powf(2.4)
     }
+}
+
+/// One sRGB channel with its transfer curve, clamped to what screens show.
+fn encoded(linear: f64) -> f64 {
+    let value = linear.clamp(0.0, 1.0);
+    if value <= 0.003_130_8 { value * 12.92 } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 }
 }
 
 /// Rounds a small non-negative number.
@@ -118,6 +147,7 @@ mod tests {
     #[test]
     fn the_address_gives_the_sheet_back() {
         let brand = Brand::new(25, 900);
+        assert_eq!(Brand::new(165, 200), Brand::new(165, 999), "clamped to the gamut");
         let url = brand.url().unwrap();
         assert_eq!(url, "/brand/25-200.css");
         assert_eq!(
@@ -143,5 +173,18 @@ mod tests {
         assert_eq!(Brand::from_hex("#ff0000"), Some(Brand::new(29, 200)));
         assert_eq!(Brand::from_hex("#808080").unwrap().chroma(), 0);
         assert_eq!(Brand::from_hex("#12345"), None);
+    }
+
+    #[test]
+    fn the_accent_keeps_its_hue_and_contrast_with_white() {
+        for hue in (0..360).step_by(15) {
+            let hex = Brand::new(hue, 200).accent_hex();
+            let rgb = hex::decode(&hex[1..]).unwrap();
+            let light = |i: usize| linear(rgb[i]);
+            let luminance = 0.2126 * light(0) + 0.7152 * light(1) + 0.0722 * light(2);
+            assert!(1.05 / (luminance + 0.05) >= 4.5, "{hex} at {hue}");
+        }
+        // Grey: every linear channel is 0.51³ = 0.1327, which sRGB encodes as 102.
+        assert_eq!(Brand::new(0, 0).accent_hex(), "#666666");
     }
 }

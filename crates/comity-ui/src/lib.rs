@@ -38,6 +38,7 @@ pub mod fmt;
 pub mod i18n;
 pub mod icon;
 pub mod layout;
+pub mod mail;
 pub mod portal;
 pub mod public;
 pub mod route;

@@ -1,0 +1,82 @@
+mail-sent-by = Sent by { $name }.
+mail-always-reason = You get this because it concerns your account. Such mails cannot be switched off.
+mail-choice-reason = You get this as a partner of { $name }. Choose your mails in your profile.
+mail-application-reason = You get this because someone applied with this address.
+mail-when = When
+mail-device = Device
+mail-what = For
+mail-amount = Amount
+mail-clears = Clears on
+mail-method = To
+mail-reference = Reference
+mail-your-link = Your link
+
+mail-link-subject = Your sign-in link for { $name }
+mail-link-title = Sign in
+mail-link-text = { $n ->
+    [one] This link signs you in. It works once, for { $n } minute.
+   *[other] This link signs you in. It works once, for { $n } minutes.
+}
+mail-link-not-you = If you did not ask for it, ignore this mail: nobody can sign in without it.
+mail-link-button = Sign in
+mail-link-reason = You get this because somebody asked for a sign-in link with this address.
+
+mail-invite-subject = { $inviter } invites you to { $name }
+mail-invite-title = Join { $name }
+mail-invite-text = { $inviter } invites you. The invitation can be used until { $date }.
+mail-invite-button = Accept the invitation
+mail-invite-reason = You get this because { $inviter } entered this address.
+
+mail-security-subject = Security notice: { $event }
+mail-security-password = Your password was changed
+mail-security-totp-on = Two-step sign-in was switched on
+mail-security-totp-off = Two-step sign-in was switched off
+mail-security-device = A new device signed in
+mail-security-key = An API key was made
+mail-security-text = If this was you, nothing is left to do. If not, sign in, change your password and end all other sessions.
+mail-security-button = Check your account
+
+mail-status-button = See where it stands
+mail-received-subject = { $name } got your application
+mail-received-title = We have your application
+mail-received-text = Thank you, { $name }. A person will read it.
+mail-question-subject = A question about your application to { $name }
+mail-question-title = One question
+mail-question-text = { $name }, before we decide we would like to know:
+mail-question-button = Answer
+mail-approved-subject = You are in: { $name }
+mail-approved-title = Welcome, { $name }
+mail-approved-text = Your first link is ready. Share it once and watch the first click arrive.
+mail-approved-button = Open your portal
+mail-declined-subject = Your application to { $name }
+mail-declined-title = Not this time
+mail-declined-text = { $name }, thank you for applying. We declined it for this reason:
+
+mail-click-subject = Your first click
+mail-click-title = It works, { $name }
+mail-click-text = Somebody followed your link. When they buy, you will see the sale within seconds.
+mail-click-button = See it live
+
+mail-sale-subject = Your first sale: { $amount }
+mail-sale-title = Your first sale
+mail-sale-text = A customer bought after following your link. How the amount came about is one click away.
+mail-why-button = Why this amount
+mail-held-subject = One of your commissions is held
+mail-held-title = A commission is held
+mail-held-text = It is not lost. The reason:
+mail-refused-subject = One of your commissions was declined
+mail-refused-title = A commission was declined
+mail-refused-text = The reason is below. If you think it is wrong, object on its page: a person will look again.
+
+mail-paid-subject = { $amount } is on its way
+mail-paid-title = Your payout is on its way
+mail-paid-text = Banks take up to three working days.
+mail-payout-button = See the payout
+mail-failed-subject = Your payout of { $amount } came back
+mail-failed-title = Your payout came back
+mail-failed-text = The money is back on your balance and goes out with the next payout. What went wrong:
+mail-failed-button = Check your details
+mail-method-subject = Your payout details were changed
+mail-method-title = Your payout details were changed
+mail-method-text = They are used from { $date }. If this was not you, sign in, change them back and tell us.
+mail-method-button = Check your details

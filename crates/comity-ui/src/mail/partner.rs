@@ -1,0 +1,144 @@
+//! Mails about becoming a partner and the first success.
+
+use super::layout::{Letter, build};
+use super::{Mail, Sender};
+use crate::{Cx, route, t};
+
+/// An application, as its mails need it.
+#[derive(Debug, Clone)]
+pub struct Application {
+    /// Name given in the application.
+    pub name: String,
+    /// Token of its status page.
+    pub token: String,
+    /// When an answer can be expected, in the program's words, or empty.
+    pub answer_time: String,
+    /// The reviewer's words: question or reason.
+    pub words: String,
+}
+
+fn status(cx: &Cx, sender: &Sender, view: &Application) -> Option<(String, String)> {
+    Some((t!(cx, "mail-status-button"), sender.url(&route::application(&view.token))))
+}
+
+/// An application arrived.
+#[must_use]
+pub fn application_received(cx: &Cx, sender: &Sender, view: &Application) -> Mail {
+    let mut paragraphs = vec![t!(cx, "mail-received-text", name = &view.name)];
+    if !view.answer_time.is_empty() {
+        paragraphs.push(view.answer_time.clone());
+    }
+    let letter = Letter {
+        subject: t!(cx, "mail-received-subject", name = &sender.name),
+        title: t!(cx, "mail-received-title"),
+        paragraphs,
+        button: status(cx, sender, view),
+        reason: t!(cx, "mail-application-reason"),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
+/// The reviewer asks something.
+#[must_use]
+pub fn application_question(cx: &Cx, sender: &Sender, view: &Application) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-question-subject", name = &sender.name),
+        title: t!(cx, "mail-question-title"),
+        paragraphs: vec![t!(cx, "mail-question-text", name = &view.name)],
+        quote: view.words.clone(),
+        button: Some((t!(cx, "mail-question-button"), sender.url(&route::application(&view.token)))),
+        reason: t!(cx, "mail-application-reason"),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
+/// Accepted: the first link is ready.
+#[must_use]
+pub fn application_approved(cx: &Cx, sender: &Sender, view: &Application, link: &str) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-approved-subject", name = &sender.name),
+        title: t!(cx, "mail-approved-title", name = &view.name),
+        paragraphs: vec![t!(cx, "mail-approved-text")],
+        facts: vec![(t!(cx, "mail-your-link"), link.to_owned())],
+        button: Some((t!(cx, "mail-approved-button"), sender.url(route::SIGN_IN))),
+        reason: t!(cx, "mail-application-reason"),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
+/// Declined, with the reason.
+#[must_use]
+pub fn application_declined(cx: &Cx, sender: &Sender, view: &Application) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-declined-subject", name = &sender.name),
+        title: t!(cx, "mail-declined-title"),
+        paragraphs: vec![t!(cx, "mail-declined-text", name = &view.name)],
+        quote: view.words.clone(),
+        button: status(cx, sender, view),
+        reason: t!(cx, "mail-application-reason"),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
+/// The first click of a partner (F5).
+#[derive(Debug, Clone)]
+pub struct FirstClick {
+    /// Name of the partner.
+    pub name: String,
+    /// The link that was clicked.
+    pub link: String,
+}
+
+/// The first click arrived.
+#[must_use]
+pub fn first_click(cx: &Cx, sender: &Sender, view: &FirstClick) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-click-subject"),
+        title: t!(cx, "mail-click-title", name = &view.name),
+        paragraphs: vec![t!(cx, "mail-click-text")],
+        facts: vec![(t!(cx, "mail-your-link"), view.link.clone())],
+        button: Some((t!(cx, "mail-click-button"), sender.url(route::PORTAL))),
+        reason: t!(cx, "mail-choice-reason", name = &sender.name),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    fn application(name: &str) -> Application {
+        Application {
+            name: name.to_owned(),
+            token: "t".to_owned(),
+            answer_time: "Within a day.".to_owned(),
+            words: name.to_owned(),
+        }
+    }
+
+    pub fn received(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        application_received(cx, sender, &application(name))
+    }
+
+    pub fn question(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        application_question(cx, sender, &application(name))
+    }
+
+    pub fn approved(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        application_approved(cx, sender, &application(name), "https://go.acme.test/maya")
+    }
+
+    pub fn declined(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        application_declined(cx, sender, &application(name))
+    }
+
+    pub fn first_click(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        let link = "https://go.acme.test/maya".to_owned();
+        super::first_click(cx, sender, &FirstClick { name: name.to_owned(), link })
+    }
+}
