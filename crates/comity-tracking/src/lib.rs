@@ -15,6 +15,7 @@ pub mod destination;
 pub mod link;
 pub mod metrics;
 pub mod redirect;
+pub mod script;
 pub mod server;
 pub mod spool;
 

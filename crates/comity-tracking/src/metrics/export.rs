@@ -32,6 +32,12 @@ pub fn export(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &m
             get(count),
         );
     }
+    counters(metrics, spool, server, out);
+    gauges(spool, server, out);
+    latency(metrics, out);
+}
+
+fn counters(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &mut String) {
     let counters = [
         (
             "comity_deep_links_total",
@@ -78,6 +84,9 @@ pub fn export(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &m
     for (name, help, value) in counters {
         single(out, name, "counter", help, value);
     }
+}
+
+fn gauges(spool: &Backlog, server: &ServerCounts, out: &mut String) {
     let gauges = [
         (
             "comity_clicks_waiting",
@@ -108,7 +117,6 @@ pub fn export(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &m
     for (name, help, value) in gauges {
         single(out, name, "gauge", help, value);
     }
-    latency(metrics, out);
 }
 
 fn latency(metrics: &Metrics, out: &mut String) {

@@ -15,8 +15,9 @@ use hyper::{HeaderMap, Method, Request, StatusCode};
 use super::answer::{self, Answer, DeadEnd, DeadEndPage};
 use super::bounded;
 use super::cookie::{Scope, covering};
+use super::facts::Ask;
 use super::query::Query;
-use super::tracker::{Ask, Recorded, Tracker};
+use super::tracker::{Recorded, Tracker};
 use crate::link::{Found, LinkState};
 use crate::server::{Client, Peer, TrustedProxies};
 

@@ -3,6 +3,7 @@
 mod answer;
 mod bounded;
 mod cookie;
+mod facts;
 mod handler;
 mod query;
 mod tracker;

@@ -5,18 +5,16 @@ use std::time::Duration;
 
 use comity_domain::{ClickId, Timestamp, VisitorId};
 use hyper::HeaderMap;
-use hyper::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName, REFERER, USER_AGENT};
+use hyper::header::{REFERER, USER_AGENT};
 
 use super::bounded::{self, LONG};
 use super::cookie::Cookies;
+use super::facts::{Ask, Seen, Sent, choose, click, fetch, landing, permission};
 use super::query::{DeepLink, Query};
 use crate::ambient::Ambient;
 use crate::classify::{Duplicates, Fetch, Visit, classify};
-use crate::click::{
-    AddressKey, Channel, Class, Click, Consent, Leads, Network, Origin, Utm, Verdict, encode,
-};
-use crate::destination::{Macros, compose, deep_link};
-use crate::link::{CookieRule, Found, LinkTable};
+use crate::click::{AddressKey, Channel, Class, Click, Consent, Network, Origin, encode};
+use crate::link::{Found, LinkTable};
 use crate::metrics::Metrics;
 use crate::server::Client;
 use crate::spool::{AppendError, Spool};
@@ -76,16 +74,6 @@ pub struct ScriptVisit<'a> {
     pub referrer: Option<&'a str>,
     /// What the consent hook said.
     pub consent: Option<Consent>,
-}
-
-/// The parts of a request that become a click.
-pub(crate) struct Ask<'a> {
-    pub found: &'a Found,
-    pub slug: &'a str,
-    pub query: Query,
-    pub headers: &'a HeaderMap,
-    pub client: Client,
-    pub is_head: bool,
 }
 
 impl Tracker {
@@ -271,123 +259,4 @@ impl Tracker {
             hash: (consent != Consent::Refused).then(|| key.hash(client.address)),
         }
     }
-}
-
-fn choose(ask: &Ask<'_>) -> (String, Leads) {
-    let stored = &ask.found.link.destination;
-    match &ask.query.deep_link {
-        DeepLink::None => (stored.clone(), Leads::Stored),
-        DeepLink::Asked(asked) => match deep_link(asked, &ask.found.program.allow) {
-            Ok(url) => (url, Leads::Deep),
-            Err(_) => (stored.clone(), Leads::DeepRefused),
-        },
-        DeepLink::Ambiguous => (stored.clone(), Leads::DeepRefused),
-    }
-}
-
-/// What the request itself shows.
-struct Seen {
-    now: Timestamp,
-    user_agent: String,
-    verdict: Verdict,
-    referrer: Option<String>,
-    channel: Channel,
-}
-
-/// What was decided about it.
-struct Sent {
-    id: ClickId,
-    visitor: Option<VisitorId>,
-    origin: Origin,
-    duplicate_of: Option<ClickId>,
-    consent: Consent,
-    base: String,
-    leads: Leads,
-    utm: Utm,
-}
-
-fn click(ask: &Ask<'_>, seen: Seen, sent: Sent) -> Click {
-    let (link, program) = (&ask.found.link, &ask.found.program);
-    let verdict = match sent.duplicate_of {
-        Some(_) => Verdict::new(Class::Duplicate, "repeat.within_window"),
-        None => seen.verdict,
-    };
-    Click {
-        id: sent.id,
-        at: seen.now,
-        tenant: program.tenant,
-        program: program.program,
-        link: link.link,
-        partner: link.partner,
-        enrollment: link.enrollment,
-        visitor: sent.visitor,
-        origin: sent.origin,
-        country: None,
-        user_agent: seen.user_agent,
-        referrer: seen.referrer,
-        language: bounded::header(ask.headers, ACCEPT_LANGUAGE, LONG)
-            .and_then(|accept| bounded::language(&accept)),
-        sub_ids: ask.query.sub_ids.clone(),
-        utm: sent.utm,
-        channel: seen.channel,
-        leads: sent.leads,
-        destination: sent.base,
-        paid_parameter: ask.query.paid_parameter.clone(),
-        verdict,
-        duplicate_of: sent.duplicate_of,
-        consent: sent.consent,
-    }
-}
-
-fn landing(ask: &Ask<'_>, base: &str, id: Option<ClickId>) -> (String, Utm) {
-    let (link, program) = (&ask.found.link, &ask.found.program);
-    let id = id.map(|id| id.to_string()).unwrap_or_default();
-    let macros = Macros {
-        click_id: &id,
-        partner: &link.partner_code,
-        slug: ask.slug,
-        sub_ids: &ask.query.sub_ids,
-    };
-    let templates = [link.utm.as_slice(), program.utm.as_slice()];
-    compose(
-        base,
-        &ask.query.utm,
-        &templates,
-        &program.parameter,
-        &macros,
-    )
-}
-
-fn fetch(headers: &HeaderMap, is_head: bool) -> Fetch<'_> {
-    let text = |name: &'static str| {
-        headers
-            .get(HeaderName::from_static(name))
-            .and_then(|value| value.to_str().ok())
-    };
-    let purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
-    Fetch {
-        is_head,
-        purpose: purposes.into_iter().find_map(text),
-        mode: text("sec-fetch-mode"),
-        dest: text("sec-fetch-dest"),
-        accept: headers.get(ACCEPT).and_then(|value| value.to_str().ok()),
-    }
-}
-
-/// What is known about consent, and whether cookies may be set.
-fn permission(rule: CookieRule, ask: &Ask<'_>, cookie: Option<Consent>) -> (Consent, bool) {
-    let asks_not_to = || ask.headers.get("sec-gpc").is_some_and(|value| value == "1");
-    let known = ask.query.consent.or(cookie).unwrap_or_else(|| {
-        if asks_not_to() {
-            Consent::Refused
-        } else {
-            Consent::Unknown
-        }
-    });
-    let may_store = match rule {
-        CookieRule::Always => known != Consent::Refused,
-        CookieRule::WithConsent => known == Consent::Given,
-        CookieRule::Never => false,
-    };
-    (known, may_store)
 }

@@ -87,3 +87,28 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Stalling<T> {
         self.watch(context, outcome)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+
+    #[tokio::test(start_paused = true)]
+    async fn a_reader_who_does_not_read_is_given_up_and_a_slow_one_is_not() {
+        let (near, mut far) = duplex(16);
+        let mut near = Stalling::new(near, Duration::from_secs(8));
+        let reader = tokio::spawn(async move {
+            let mut every = tokio::time::interval(Duration::from_secs(7));
+            let mut buffer = [0; 16];
+            for _ in 0..10 {
+                every.tick().await;
+                far.read_exact(&mut buffer).await.unwrap();
+            }
+            far
+        });
+        near.write_all(&[0; 160]).await.unwrap();
+        let _far = reader.await.unwrap();
+        let error = near.write_all(&[0; 160]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    }
+}

@@ -1,10 +1,8 @@
 //! RELIABILITY 3.2: no input leads anywhere but to the stored destination or
 //! a host on the allow-list, and nothing reaches a header that should not.
 
-mod stage;
-
+use crate::stage::{Stage, header};
 use proptest::prelude::*;
-use stage::{Stage, header};
 use url::Url;
 
 /// Inputs that must fall back to the stored destination.
@@ -228,7 +226,7 @@ proptest! {
             static STAGE: (tokio::runtime::Runtime, Stage) = {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
                 let stage = Stage::new();
-                stage.link("m", stage::link("https://stored.com/landing?x={s1}#{s1}"));
+                stage.link("m", crate::stage::link("https://stored.com/landing?x={s1}#{s1}"));
                 (runtime.unwrap(), stage)
             };
         }

@@ -1,7 +1,5 @@
 //! A redirect host over a temporary spool, with a fixed clock and counted ids.
 
-#![allow(dead_code, reason = "every test binary uses its own part of the stage")]
-
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -50,7 +48,8 @@ pub struct Stage {
     pub redirect: Redirect,
     pub tracker: Arc<Tracker>,
     pub clock: Arc<Fixed>,
-    pub folder: tempfile::TempDir,
+    /// Removed when the stage is.
+    _folder: tempfile::TempDir,
 }
 
 pub fn program() -> ProgramEntry {
@@ -105,7 +104,7 @@ impl Stage {
             redirect,
             tracker,
             clock,
-            folder,
+            _folder: folder,
         };
         stage.program(program());
         stage.link("a", link("https://stored.com/landing"));
@@ -141,14 +140,19 @@ impl Stage {
         let sink = Collected::default();
         let mut shipper = Shipper::new(&self.tracker.spool, sink.clone()).unwrap();
         while shipper.step().await.unwrap() > 0 {}
-        let clicks = sink.0.lock().unwrap().clone();
-        clicks
+        sink.take()
     }
 }
 
 /// A sink in memory.
 #[derive(Clone, Default)]
 pub struct Collected(pub Arc<Mutex<Vec<Click>>>);
+
+impl Collected {
+    fn take(&self) -> Vec<Click> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
 
 impl ClickSink for Collected {
     async fn store(&self, clicks: &[Click]) -> Result<(), SinkError> {

@@ -1,15 +1,13 @@
 //! G1, G8: what a visit to a link does, from request to recorded click.
 
-mod stage;
-
 use std::sync::atomic::Ordering;
 
+use crate::stage::{Stage, header, link, program};
 use comity_domain::Timestamp;
 use comity_tracking::click::{Channel, Class, Consent, Leads};
 use comity_tracking::link::{CookieRule, LinkChange, LinkKey, LinkState};
 use comity_tracking::spool::Durability;
 use hyper::{Method, Request, StatusCode};
-use stage::{Stage, header, link, program};
 
 #[tokio::test]
 async fn a_visit_is_recorded_before_it_is_sent_on() {
@@ -93,7 +91,8 @@ async fn a_returning_visitor_keeps_its_id_and_a_repeat_names_the_first_click() {
 async fn machines_are_sent_on_and_recorded_with_a_reason() {
     let stage = Stage::new();
     let bot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
-    let cases: [(&[(&str, &str)], Class, &str); 6] = [
+    type Case<'a> = (&'a [(&'a str, &'a str)], Class, &'a str);
+    let cases: [Case<'_>; 6] = [
         (
             &[("user-agent", bot)],
             Class::Crawler,

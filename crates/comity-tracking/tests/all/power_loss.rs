@@ -1,13 +1,11 @@
 //! R2, R6: no acknowledged record is lost, whatever the disk looks like when
 //! the power comes back, and a full or failing disk is met by rule.
 
-mod simulated;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::simulated::{Op, Simulated, crash_states};
 use comity_tracking::spool::{AppendError, Durability, Journal, Reader, SpoolOptions, Storage};
-use simulated::{Op, Simulated, crash_states};
 
 const OPTIONS: SpoolOptions = SpoolOptions {
     durability: Durability::Disk,

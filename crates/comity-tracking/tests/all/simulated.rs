@@ -65,10 +65,10 @@ impl Simulated {
     fn change<T>(&self, op: Op, apply: impl FnOnce(&mut Files) -> io::Result<T>) -> io::Result<T> {
         let mut state = self.0.lock().unwrap();
         let used: u64 = state.files.values().map(|file| file.len() as u64).sum();
-        if let (Op::Create(_, size), Some(room)) = (&op, state.room) {
-            if used + size > room {
-                return Err(io::ErrorKind::StorageFull.into());
-            }
+        if let (Op::Create(_, size), Some(room)) = (&op, state.room)
+            && used + size > room
+        {
+            return Err(io::ErrorKind::StorageFull.into());
         }
         if state.is_failing && matches!(op, Op::Write(..) | Op::Sync(_)) {
             return Err(io::Error::other("simulated disk failure"));

@@ -33,11 +33,9 @@ fn families(name: &str) -> Vec<(String, String)> {
             .strip_prefix(key)?
             .trim();
         let quoted = |quote| rest.strip_prefix(quote)?.strip_suffix(quote);
-        Some(
-            quoted('\'')
-                .map(|s| s.replace("''", "'"))
-                .or_else(|| quoted('"').map(str::to_owned))?,
-        )
+        quoted('\'')
+            .map(|s| s.replace("''", "'"))
+            .or_else(|| quoted('"').map(str::to_owned))
     };
     let mut all: Vec<(String, String)> = Vec::new();
     for line in text.lines() {

@@ -1,0 +1,215 @@
+//! A redirect host alone, storing clicks in a file: for storms and benchmarks.
+//!
+//! `edge FOLDER [--listen ADDRESS] [--links N] [--durability disk|os] [--reserve-mib N]
+//! [--max-mib N] [--no-ship]` prints one JSON line when it is ready. Links are `/l0`, `/l1`, …;
+//! stored click ids go to `FOLDER/stored`, one per line, each once.
+#![expect(
+    clippy::print_stdout,
+    reason = "a command line tool speaks through stdout"
+)]
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use comity_domain::{EnrollmentId, LinkId, PartnerId, ProgramId, RawId, TenantId, Timestamp};
+use comity_tracking::Ambient;
+use comity_tracking::click::{AddressKey, Click};
+use comity_tracking::link::{LinkChange, LinkEntry, LinkKey, LinkState, LinkTable, ProgramEntry};
+use comity_tracking::redirect::{Redirect, Tracker, TrackerOptions};
+use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
+use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// The real clock and the real randomness.
+struct System;
+
+impl Ambient for System {
+    #[expect(clippy::disallowed_methods, reason = "this is the port's other side")]
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default();
+        Timestamp::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the port's other side")]
+    fn random(&self) -> [u8; 10] {
+        let mut bytes = [0; 10];
+        getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+        bytes
+    }
+}
+
+/// Click ids in a file; an id that is there is not written again.
+struct Stored(Arc<Mutex<(File, HashSet<String>)>>);
+
+impl Stored {
+    fn open(path: &Path) -> Outcome<Self> {
+        let file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .open(path)?;
+        let mut ids = HashSet::new();
+        for line in BufReader::new(&file).lines() {
+            ids.insert(line?);
+        }
+        Ok(Self(Arc::new(Mutex::new((file, ids)))))
+    }
+}
+
+impl ClickSink for Stored {
+    async fn store(&self, clicks: &[Click]) -> Result<(), SinkError> {
+        let ids: Vec<String> = clicks.iter().map(|click| click.id.to_string()).collect();
+        let stored = Arc::clone(&self.0);
+        let task = tokio::task::spawn_blocking(move || {
+            let mut stored = stored.lock().unwrap_or_else(PoisonError::into_inner);
+            let (file, known) = &mut *stored;
+            let fresh: Vec<_> = ids
+                .into_iter()
+                .filter(|id| known.insert(id.clone()))
+                .collect();
+            file.write_all((fresh.join("\n") + "\n").as_bytes())?;
+            file.sync_data()
+        });
+        task.await
+            .map_err(|e| SinkError(e.into()))?
+            .map_err(|e| SinkError(e.into()))
+    }
+}
+
+struct Settings {
+    folder: String,
+    listen: String,
+    links: u64,
+    spool: SpoolOptions,
+    ships: bool,
+}
+
+fn settings() -> Outcome<Settings> {
+    let mut args = std::env::args().skip(1);
+    let folder = args.next().ok_or("usage: edge FOLDER [options]")?;
+    let mut settings = Settings {
+        folder,
+        listen: "127.0.0.1:0".to_owned(),
+        links: 100,
+        spool: SpoolOptions::default(),
+        ships: true,
+    };
+    while let Some(flag) = args.next() {
+        if flag == "--no-ship" {
+            settings.ships = false;
+            continue;
+        }
+        let value = args.next().ok_or_else(|| format!("{flag} needs a value"))?;
+        match flag.as_str() {
+            "--listen" => settings.listen = value,
+            "--links" => settings.links = value.parse()?,
+            "--durability" if value == "disk" => settings.spool.durability = Durability::Disk,
+            "--durability" if value == "os" => settings.spool.durability = Durability::Os,
+            "--reserve-mib" => settings.spool.reserve_bytes = value.parse::<u64>()? << 20,
+            "--max-mib" => settings.spool.max_bytes = value.parse::<u64>()? << 20,
+            _ => return Err(format!("unknown option {flag} {value}").into()),
+        }
+    }
+    Ok(settings)
+}
+
+fn links(count: u64) -> Outcome<LinkTable> {
+    let table = LinkTable::new();
+    let id = |n: u64| {
+        let mut bytes = [1; 16];
+        bytes[8..].copy_from_slice(&n.to_be_bytes());
+        RawId(bytes)
+    };
+    let mut program = ProgramEntry::new(ProgramId(id(0)), TenantId(id(0)));
+    program.utm = vec![("utm_source".to_owned(), "{partner}".to_owned())];
+    table.apply(LinkChange::PutProgram(program))?;
+    for n in 0..count {
+        let link = LinkEntry {
+            link: LinkId(id(n)),
+            program: ProgramId(id(0)),
+            partner: PartnerId(id(n / 10)),
+            enrollment: EnrollmentId(id(n / 10)),
+            destination: format!("https://shop.example/product/{n}?color=blue"),
+            partner_code: format!("p{}", n / 10),
+            utm: Vec::new(),
+            state: LinkState::Active,
+            expires_at: None,
+        };
+        table.apply(LinkChange::PutLink(LinkKey::shared(format!("l{n}")), link))?;
+    }
+    Ok(table)
+}
+
+#[tokio::main(worker_threads = 2)]
+async fn main() -> Outcome<()> {
+    let settings = settings()?;
+    let folder = Path::new(&settings.folder);
+    let spool = Arc::new(Spool::open(&folder.join("spool"), settings.spool)?);
+    let (stop, stopping) = watch::channel(());
+    let stopped = |mut stopping: watch::Receiver<()>| async move {
+        let _ = stopping.changed().await;
+    };
+    let shipping = if settings.ships {
+        let shipper = Shipper::new(&spool, Stored::open(&folder.join("stored"))?)?;
+        Some(tokio::spawn(shipper.run(stopped(stopping.clone()))))
+    } else {
+        None
+    };
+    let tracker = Arc::new(Tracker::new(
+        Arc::new(links(settings.links)?),
+        Arc::clone(&spool),
+        Arc::new(System),
+        AddressKey::new(&[7; 32]),
+        TrackerOptions::default(),
+    ));
+    let redirect = Redirect::new(
+        tracker,
+        Box::new(|_, reason| format!("{reason:?}").into_bytes()),
+        TrustedProxies::default(),
+        false,
+    );
+    let listener = TcpListener::bind(&settings.listen).await?;
+    println!(
+        "{{\"address\": \"{}\", \"recovered\": {}}}",
+        listener.local_addr()?,
+        spool.backlog().waiting
+    );
+    // One machine plays all clients here.
+    let limits = ServerLimits {
+        connections_per_client: 50_000,
+        ..ServerLimits::default()
+    };
+    let mut terminated = signal(SignalKind::terminate())?;
+    let shutdown = async move {
+        terminated.recv().await;
+    };
+    serve(
+        listener,
+        redirect,
+        limits,
+        Arc::new(ServerCounts::default()),
+        shutdown,
+    )
+    .await;
+    drop((stop, stopping));
+    if let Some(shipping) = shipping {
+        shipping.await?;
+    }
+    let backlog = spool.backlog();
+    println!(
+        "{{\"recorded\": {}, \"unrecorded\": {}, \"groups\": {}, \"shipped\": {}}}",
+        backlog.recorded, backlog.unrecorded, backlog.groups, backlog.shipped
+    );
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! The script for the brand's own pages, served as `/comity.js`.
+
+use sha2::{Digest, Sha256};
+
+/// The source, as written: it is small enough to be served without a bundler.
+pub const SOURCE: &str = include_str!("../../static/comity.js");
+
+/// The media type to serve it with.
+pub const CONTENT_TYPE: &str = "text/javascript; charset=utf-8";
+
+/// How long browsers may keep it: short, because its address has no version.
+pub const CACHE_CONTROL: &str = "public, max-age=3600, stale-while-revalidate=86400";
+
+/// A strong `ETag` of the source, in quotes.
+#[must_use]
+pub fn etag() -> String {
+    format!("\"{}\"", hex::encode(&Sha256::digest(SOURCE)[..12]))
+}
+
+/// The lines a brand pastes into its pages. `base_url` is where this server
+/// is reachable, `key` the program's public key; both are escaped.
+#[must_use]
+pub fn snippet(base_url: &str, key: &str) -> String {
+    let (base_url, key) = (attribute(base_url), attribute(key));
+    format!(
+        "<script>window.comity=window.comity||function(){{(comity.q=comity.q||[]).push(arguments)}}</script>\n\
+         <script async src=\"{base_url}/comity.js\" data-comity-key=\"{key}\"></script>\n"
+    )
+}
+
+fn attribute(text: &str) -> String {
+    text.trim_end_matches('/')
+        .replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
+}
