@@ -23,7 +23,7 @@ pub(in crate::fraud) const PAID_PARAMETERS: &[&str] = &[
 const CAMPAIGN: &[&str] = &["gad_campaignid", "utm_id", "utm_campaign"];
 
 /// The advertising network's parameter of a click and the campaign, if there is one.
-pub(in crate::fraud) fn paid<'a>(click: &'a Click) -> Option<(&'a str, Option<&'a str>)> {
+pub(in crate::fraud) fn paid(click: &Click) -> Option<(&str, Option<&str>)> {
     // `fbclid` is on every link people share, so it says nothing without a campaign.
     let campaign = click
         .query
