@@ -4,6 +4,8 @@
 //! cell the partner is paid at most once, the books agree with the provider, and
 //! the payout ends paid, failed with its money back, or with a person.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use comity_domain::ledger::recipe::{self, PayoutPart, Stamp};
 use comity_domain::ledger::{Account, Balances, Cost, Journal};
 use comity_domain::payout::{
