@@ -124,6 +124,8 @@ pub struct LoginToken {
     pub purpose: String,
     /// Works more than once (demonstrations).
     pub reusable: bool,
+    /// Used up: a single-use token that was used.
+    pub used: bool,
     /// Made.
     pub created_at: Timestamp,
     /// Ends.
@@ -137,6 +139,7 @@ fn read_token(row: &Row) -> Result<LoginToken, StoreError> {
         subject: Subject::read(row)?,
         purpose: row.get("purpose")?,
         reusable: row.get("reusable")?,
+        used: !row.get::<bool>("reusable")? && row.get::<Option<i64>>("used_at")?.is_some(),
         created_at: row.get("created_at")?,
         expires_at: row.get("expires_at")?,
     })

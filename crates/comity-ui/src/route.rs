@@ -8,6 +8,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_IN_CODE: &str = "/sign-in/code";
 /// POST `email`, `back`: sends a sign-in link.
 pub const SIGN_IN_LINK: &str = "/sign-in/link";
+/// A fresh proof of presence before sensitive acts: POST `password`, `back`.
+pub const CONFIRM: &str = "/sign-in/confirm";
 /// POST: ends the session.
 pub const SIGN_OUT: &str = "/sign-out";
 /// First run: GET and POST with the `token` printed by the server.

@@ -53,30 +53,36 @@ pub async fn create_link(
         subject,
         purpose: purpose.code().to_owned(),
         reusable: purpose == LinkPurpose::Demo,
+        used: false,
         created_at: now,
         expires_at: purpose.expires(now),
     };
     store::insert_token(tx, &row).await?;
-    Ok(format!(
-        "{}/sign-in/link?token={value}",
-        app.config.base_url
-    ))
+    let path = match purpose {
+        LinkPurpose::Login | LinkPurpose::Demo => "sign-in/link",
+        LinkPurpose::Invite => "invite",
+    };
+    Ok(format!("{}/{path}/{value}", app.config.base_url))
 }
 
-/// Whether a link could be used now, without using it: mail scanners follow links, so
-/// the page behind one only shows a button.
-pub async fn peek_link(app: &App, value: &str) -> Result<bool, AppError> {
+/// Looks at a link without using it: mail scanners follow links, so the page behind one
+/// shows a button first. `None` when it cannot be used (any more).
+pub async fn peek_link(app: &App, value: &str) -> Result<Option<LoginToken>, AppError> {
     let mut tx = app.store.read().await?;
     let known = store::token(&mut tx, &token::hash(value)).await?;
-    Ok(known.is_some_and(|token| token.expires_at > app.now()))
+    Ok(known.filter(|token| token.expires_at > app.now() && !token.used))
 }
 
-/// Signs in with a link and uses it up.
+/// Signs in with a link and uses it up. Invitations are not sign-in links: they ask for
+/// a password first.
 pub async fn use_link(app: &App, value: &str, client: &Client) -> Result<Opened, AppError> {
     let refused = || AppError::Unauthenticated("link_ended");
     let hash = token::hash(value);
     let mut tx = app.store.write().await?;
-    let known = store::token(&mut tx, &hash).await?.ok_or_else(refused)?;
+    let known = store::token(&mut tx, &hash).await?;
+    let known = known
+        .filter(|token| token.purpose == "login")
+        .ok_or_else(refused)?;
     if !store::use_token(&mut tx, &hash, app.now()).await? {
         return Err(refused());
     }

@@ -18,7 +18,7 @@ static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 static QUEUE: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
 
 /// Shortest accepted password; there are no composition rules (ASVS 6.2).
-pub const MIN_LENGTH: usize = 8;
+pub const MIN_LENGTH: usize = 12;
 /// Longest accepted password: hashing cost does not grow with it, request size does.
 pub const MAX_LENGTH: usize = 256;
 
@@ -122,9 +122,9 @@ mod tests {
         let email = "ada.lovelace@example.com";
         for bad in [
             "short7!",
-            "Password123!",
+            "Password1234!",
             "aaaaaaaaaaaa",
-            "12345678",
+            "123456789012",
             "ada.lovelace1",
             "пароль2026",
         ] {
@@ -132,7 +132,7 @@ mod tests {
         }
         for good in [
             "correct horse battery staple",
-            "Tr0ub4dor&3",
+            "Tr0ub4dor&3 twice",
             "моя длинная фраза",
         ] {
             assert!(check_new(good, email).is_ok(), "{good}");

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use comity_domain::Email;
 use sha2::{Digest, Sha256};
 
 use crate::App;
@@ -17,8 +18,11 @@ pub fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// An address for comparison.
+/// An address for comparison; text that is no address compares as it is.
 #[must_use]
 pub fn normalise_email(email: &str) -> String {
-    email.trim().to_lowercase()
+    match email.trim().parse::<Email>() {
+        Ok(email) => email.normalised(),
+        Err(_) => email.trim().to_lowercase(),
+    }
 }

@@ -115,3 +115,9 @@ mod tests {
         }
     }
 }
+//! Mails: one job, one button, and why it came.
+
+mod letter;
+pub mod session;
+
+pub use letter::{Letter, Mail};

@@ -86,6 +86,26 @@ pub fn code(cx: &Cx, view: &SignIn) -> Markup {
     auth::page(cx, &view.brand, &title, false, &body)
 }
 
+/// Before a sensitive act: `POST /sign-in/confirm` (`password`, `back`).
+#[must_use]
+pub fn confirm(cx: &Cx, view: &SignIn) -> Markup {
+    let title = t!(cx, "session-confirm-title");
+    let form = html! {
+        form.stack.wide method="post" action=(route::CONFIRM) {
+            (csrf(cx))
+            input type="hidden" name="back" value=(view.back);
+            (Field::password("password", t!(cx, "session-password"), "current-password").bind(&view.form)
+                .required().focus())
+            (Button::submit(t!(cx, "session-confirm-go")).primary().large().block())
+        }
+    };
+    let body = html! {
+        div { h1 { (title) } p.muted { (t!(cx, "session-confirm-text")) } }
+        (Card::new("").body(form))
+    };
+    auth::page(cx, &view.brand, &title, false, &body)
+}
+
 /// After asking for a link. Says the same for known and unknown addresses.
 #[must_use]
 pub fn link_sent(cx: &Cx, brand: &str, email: &str) -> Markup {
@@ -178,6 +198,7 @@ pub(super) fn samples() -> Vec<Sample> {
             sign_in(cx, &SignIn::hostile())
         }),
         ("session-code", |cx| code(cx, &SignIn::sample())),
+        ("session-confirm", |cx| confirm(cx, &SignIn::sample())),
         ("session-sent", |cx| {
             link_sent(cx, "Acme", "maya@example.org")
         }),

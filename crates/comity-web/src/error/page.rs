@@ -6,14 +6,13 @@ use axum::response::{Html, IntoResponse, Response};
 use comity_ui::Cx;
 use comity_ui::component::{Flash, Tone, toast};
 use comity_ui::layout::error::{self, Kind};
+use comity_ui::route;
 
 use super::WebError;
 
 const HX_RETARGET: HeaderName = HeaderName::from_static("hx-retarget");
 const HX_RESWAP: HeaderName = HeaderName::from_static("hx-reswap");
 const HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
-/// Where nobody signed in is sent.
-const SIGN_IN: &str = "/sign-in";
 
 /// A whole page, or a toast for a partial request.
 pub(super) fn respond(error: &WebError, cx: &Cx, request_id: &str, partial: bool) -> Response {
@@ -48,8 +47,8 @@ pub(super) fn respond(error: &WebError, cx: &Cx, request_id: &str, partial: bool
 /// To the sign-in page and back; a missing proof of presence is asked for the same way.
 fn sign_in(error: &WebError, cx: &Cx, partial: bool) -> Response {
     let page = match error.code {
-        "reauth_required" => "/account/confirm",
-        _ => SIGN_IN,
+        "reauth_required" => route::CONFIRM,
+        _ => route::SIGN_IN,
     };
     let back: String = url::form_urlencoded::byte_serialize(cx.here().as_bytes()).collect();
     let target = format!("{page}?next={back}");

@@ -12,4 +12,4 @@ mod session;
 
 pub use csrf::{FIELD as CSRF_FIELD, token as csrf_token};
 pub use pass::pass;
-pub use session::{cookie_name, read_session, view_cookie_name};
+pub use session::{cookie_name, view_cookie_name};

@@ -43,7 +43,7 @@ pub(super) async fn find(
 }
 
 /// The person's own session.
-pub async fn read_session(
+pub(super) async fn read_session(
     state: &WebState,
     headers: &HeaderMap,
 ) -> Result<Option<Signed>, AppError> {

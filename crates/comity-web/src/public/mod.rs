@@ -3,6 +3,7 @@
 mod asset;
 mod health;
 mod preference;
+pub(crate) mod session;
 
 use crate::route::{Audience, Routes};
 
@@ -18,4 +19,5 @@ pub fn routes() -> Routes {
         .get("/readyz", Audience::Machine, health::ready)
         .get("/metrics", Audience::Machine, health::metrics)
         .post("/preferences", Audience::Public, preference::set)
+        .merge(session::routes())
 }

@@ -1,0 +1,67 @@
+//! Queueing a mail.
+
+use comity_domain::{MailId, TenantId};
+use comity_store::Tx;
+use comity_store::mail::{self as store, Mail};
+
+use crate::job::{self, NewJob};
+use crate::{App, AppError};
+
+/// A mail to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Which mail it is, as in `invite`.
+    pub kind: &'static str,
+    /// Address.
+    pub to: String,
+    /// Subject line.
+    pub subject: String,
+    /// HTML part.
+    pub html: String,
+    /// Plain text part.
+    pub text: String,
+}
+
+impl Draft {
+    /// A written mail to an address.
+    #[must_use]
+    pub fn new(kind: &'static str, to: String, mail: comity_ui::mail::Mail) -> Self {
+        Self {
+            kind,
+            to,
+            subject: mail.subject,
+            html: mail.html,
+            text: mail.text,
+        }
+    }
+}
+
+/// Writes the mail and its job; the caller commits.
+pub async fn queue(
+    tx: &mut Tx,
+    app: &App,
+    tenant: TenantId,
+    draft: Draft,
+) -> Result<MailId, AppError> {
+    let id = app.id::<MailId>();
+    let configured = app.mailer.is_configured();
+    let mail = Mail {
+        tenant,
+        id,
+        kind: draft.kind.to_owned(),
+        recipient: draft.to,
+        subject: draft.subject,
+        html: draft.html,
+        text: draft.text,
+        status: if configured { "queued" } else { "kept" }.to_owned(),
+        error: String::new(),
+        created_at: app.now(),
+        sent_at: None,
+    };
+    store::insert(tx, &mail).await?;
+    if configured {
+        let job = NewJob::now(super::JOB, serde_json::json!({ "mail": id }));
+        job::enqueue(tx, app, tenant, job).await?;
+    }
+    Ok(id)
+}
