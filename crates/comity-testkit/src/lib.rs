@@ -3,4 +3,6 @@
 pub mod app;
 pub mod database;
 pub mod fake;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod world;

@@ -40,7 +40,6 @@ pub mod icon;
 pub mod layout;
 pub mod mail;
 pub mod portal;
-pub mod mail;
 pub mod public;
 pub mod route;
 pub mod sample;

@@ -105,7 +105,7 @@ impl Routes {
         audience: Audience,
         methods: MethodRouter<WebState>,
     ) -> Self {
-        let gated = methods.layer(from_fn(move |request: Request, next: Next| {
+        let gated = methods.route_layer(from_fn(move |request: Request, next: Next| {
             gate::pass(audience, request, next)
         }));
         self.router = self.router.route(path, gated);
