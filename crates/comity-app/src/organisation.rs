@@ -1,6 +1,8 @@
 //! What everybody may know of the organisation behind this installation.
 
-use comity_store::tenant;
+use comity_store::tenant::{self, Tenant};
+use comity_ui::brand::Brand;
+use serde_json::Value;
 
 use crate::{App, AppError};
 
@@ -15,4 +17,20 @@ pub async fn public_name(app: &App) -> Result<String, AppError> {
         (Some(only), true) => only.name,
         _ => PRODUCT.to_owned(),
     })
+}
+
+/// The organisation's colours, or the product's own.
+#[must_use]
+pub fn brand_of(organisation: &Tenant) -> Brand {
+    let settings: Value = serde_json::from_str(&organisation.settings_json).unwrap_or_default();
+    let number = |name: &str| {
+        let value = settings.get("brand").and_then(|brand| brand.get(name));
+        value
+            .and_then(Value::as_u64)
+            .and_then(|n| u16::try_from(n).ok())
+    };
+    match (number("hue"), number("chroma")) {
+        (Some(hue), Some(chroma)) => Brand::new(hue, chroma),
+        _ => Brand::DEFAULT,
+    }
 }

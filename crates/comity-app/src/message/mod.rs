@@ -8,4 +8,4 @@ mod queue;
 pub use comity_store::mail::Mail;
 pub use deliver::{JOB, deliver};
 pub use outbox::{get, page};
-pub use queue::{Draft, queue};
+pub use queue::{Draft, queue, sender};

@@ -3,8 +3,11 @@
 use comity_domain::{MailId, TenantId};
 use comity_store::Tx;
 use comity_store::mail::{self as store, Mail};
+use comity_store::tenant::Tenant;
+use comity_ui::mail::Sender;
 
 use crate::job::{self, NewJob};
+use crate::organisation::brand_of;
 use crate::{App, AppError};
 
 /// A mail to be sent.
@@ -33,6 +36,17 @@ impl Draft {
             html: mail.html,
             text: mail.text,
         }
+    }
+}
+
+/// In whose name the organisation's mails are written.
+#[must_use]
+pub fn sender(app: &App, organisation: &Tenant) -> Sender {
+    Sender {
+        name: organisation.name.clone(),
+        brand: brand_of(organisation),
+        base_url: app.config.base_url.clone(),
+        footer: String::new(),
     }
 }
 

@@ -9,6 +9,9 @@ use super::open::{self, Client, Opened, Stage};
 use super::token;
 use crate::{App, AppError};
 
+/// How long a sign-in link works.
+pub(super) const LOGIN_MINUTES: u32 = 15;
+
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkPurpose {
@@ -30,7 +33,7 @@ impl LinkPurpose {
 
     fn expires(self, now: Timestamp) -> Timestamp {
         match self {
-            Self::Login => now.plus(15 * MINUTE),
+            Self::Login => now.plus(i64::from(LOGIN_MINUTES) * MINUTE),
             Self::Invite => now.plus(7 * DAY),
             Self::Demo => now.plus(30 * DAY),
         }

@@ -5,9 +5,9 @@ use comity_store::session::Subject;
 use comity_store::{Tx, partner, tenant, user};
 use comity_ui::Cx;
 use comity_ui::i18n::Lang;
-use comity_ui::mail;
+use comity_ui::mail::{self, MagicLink};
 
-use super::link::{LinkPurpose, create_link};
+use super::link::{LOGIN_MINUTES, LinkPurpose, create_link};
 use super::token;
 use crate::message::{self, Draft};
 use crate::{App, AppError};
@@ -34,7 +34,9 @@ pub async fn send_link(app: &App, email: &str, lang: Lang) -> Result<(), AppErro
         let (of, subject) = (recipient.tenant, recipient.subject);
         let url = create_link(&mut tx, app, of, subject, LinkPurpose::Login).await?;
         let cx = Cx::new(recipient.lang.unwrap_or(lang), "", app.now());
-        let written = mail::session::sign_in_link(&cx, &organisation.name, &url);
+        let sender = message::sender(app, &organisation);
+        let minutes = LOGIN_MINUTES;
+        let written = mail::magic_link(&cx, &sender, &MagicLink { url, minutes });
         let draft = Draft::new("sign_in_link", recipient.email, written);
         message::queue(&mut tx, app, of, draft).await?;
     }

@@ -115,9 +115,3 @@ mod tests {
         }
     }
 }
-//! Mails: one job, one button, and why it came.
-
-mod letter;
-pub mod session;
-
-pub use letter::{Letter, Mail};

@@ -4,8 +4,8 @@ use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
+use comity_app::organisation::brand_of;
 use comity_app::session::Signed;
-use comity_ui::brand::Brand;
 use comity_ui::i18n::Lang;
 use comity_ui::{Cx, Theme};
 
@@ -64,22 +64,7 @@ pub fn request_cx(state: &WebState, uri: &Uri, headers: &HeaderMap, signed: Opti
     query.clone_into(&mut cx.query);
     if let Some(signed) = signed {
         cx.csrf = gate::csrf_token(state, signed.session.id);
-        cx.brand = brand(signed);
+        cx.brand = brand_of(&signed.tenant);
     }
     cx
-}
-
-fn brand(signed: &Signed) -> Brand {
-    let settings: serde_json::Value =
-        serde_json::from_str(&signed.tenant.settings_json).unwrap_or_default();
-    let number = |name: &str| {
-        let value = settings.get("brand").and_then(|brand| brand.get(name));
-        value
-            .and_then(serde_json::Value::as_u64)
-            .and_then(|n| u16::try_from(n).ok())
-    };
-    match (number("hue"), number("chroma")) {
-        (Some(hue), Some(chroma)) => Brand::new(hue, chroma),
-        _ => Brand::DEFAULT,
-    }
 }
