@@ -26,6 +26,8 @@ statements! {
             ON CONFLICT DO NOTHING";
     NAMED = "SELECT e.* FROM event_names n JOIN events e ON e.tenant_id = n.tenant_id AND e.id = n.event_id
              WHERE n.tenant_id = $1 AND n.program_id = $2 AND n.name = $3";
+    PROGRAMS_NAMING = "SELECT program_id FROM event_names WHERE tenant_id = $1 AND name = $2
+                       ORDER BY program_id LIMIT 10";
     OF_CUSTOMER = "SELECT * FROM events WHERE tenant_id = $1 AND customer_id = $2
                    ORDER BY occurred_at DESC, id DESC LIMIT 500";
     PAGE = "SELECT * FROM events WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3) AND ($4 = '' OR kind = $4)
@@ -320,4 +322,9 @@ pub async fn decision(
         })
     };
     tx.find(DECISION, args![tenant, event], read).await
+}
+
+/// The programs in which a sale has this name.
+pub async fn programs_naming(tx: &mut Tx, tenant: TenantId, name: &str) -> Result<Vec<ProgramId>, StoreError> {
+    tx.list(PROGRAMS_NAMING, args![tenant, name], |row| row.get("program_id")).await
 }

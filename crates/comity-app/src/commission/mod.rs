@@ -4,11 +4,13 @@
 mod accrue;
 mod change;
 mod facts;
+mod read;
 mod release;
 mod reverse;
 
 pub use accrue::{Matter, accrue};
 pub use change::{Act, act};
+pub use read::{get, list};
 pub use release::release_due;
 pub use reverse::{Undo, reverse_to};
 

@@ -4,12 +4,14 @@
 mod approve;
 mod method;
 mod plan;
+mod read;
 mod reconcile;
 mod settle;
 
 pub use approve::{approve, cancel};
 pub use method::{MethodChange, set_method};
 pub use plan::{Preview, create, preview};
+pub use read::{batch, batches, list};
 pub use reconcile::{ReportOutcome, reconcile};
 pub use settle::{Settlement, mark_sent, settle, settle_batch};
 

@@ -2,6 +2,8 @@
 
 mod check;
 mod customer;
+mod place;
+mod read;
 mod record;
 mod refund;
 mod ship;
@@ -16,6 +18,8 @@ use comity_store::commission::Commission;
 use comity_store::event::Event;
 use serde::{Deserialize, Serialize};
 
+pub use place::{Hints, program_of};
+pub use read::{click, customers, events};
 pub use record::{decide_waiting, record};
 pub use ship::{ShippedClick, ship_clicks};
 

@@ -1,0 +1,46 @@
+//! Reading payouts.
+
+use comity_domain::{Actor, PayoutBatchId, PayoutId, Permission, ProgramId};
+use comity_store::payout::{self as store, Batch, Filter, Payout};
+
+use crate::{App, AppError, authorise};
+
+/// A page of batches, newest first; `status` may be empty.
+pub async fn batches(
+    app: &App,
+    actor: &Actor,
+    program: Option<ProgramId>,
+    status: &str,
+    before: Option<PayoutBatchId>,
+    limit: i64,
+) -> Result<Vec<Batch>, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    Ok(store::batches(&mut tx, tenant, program, status, before, limit).await?)
+}
+
+/// A batch with its payouts and their partners' names.
+pub async fn batch(
+    app: &App,
+    actor: &Actor,
+    id: PayoutBatchId,
+) -> Result<(Batch, Vec<(Payout, String)>), AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let batch = store::batch(&mut tx, tenant, id).await?.ok_or(AppError::NotFound("payout batch"))?;
+    let payouts = store::of_batch(&mut tx, tenant, id).await?;
+    Ok((batch, payouts))
+}
+
+/// A page of payouts with their partners' names, newest first.
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    filter: &Filter,
+    before: Option<PayoutId>,
+    limit: i64,
+) -> Result<Vec<(Payout, String)>, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    Ok(store::page(&mut tx, tenant, filter, before, limit).await?)
+}
