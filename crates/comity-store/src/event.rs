@@ -325,6 +325,13 @@ pub async fn decision(
 }
 
 /// The programs in which a sale has this name.
-pub async fn programs_naming(tx: &mut Tx, tenant: TenantId, name: &str) -> Result<Vec<ProgramId>, StoreError> {
-    tx.list(PROGRAMS_NAMING, args![tenant, name], |row| row.get("program_id")).await
+pub async fn programs_naming(
+    tx: &mut Tx,
+    tenant: TenantId,
+    name: &str,
+) -> Result<Vec<ProgramId>, StoreError> {
+    tx.list(PROGRAMS_NAMING, args![tenant, name], |row| {
+        row.get("program_id")
+    })
+    .await
 }

@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use comity_app::port::{
-    Clock, HttpError, HttpReply, HttpSender, MailError, Mailer, NoLinkTable, OutgoingMail,
-    PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, Random, Reply, ReportError,
-    ReportedPayment,
+    Clock, Expected, HttpError, HttpReply, HttpSender, MailError, Mailer, NoLinkTable,
+    OutgoingMail, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, Random, Reply,
+    ReportError,
 };
 use comity_app::{App, Config};
-use comity_domain::payout::Rail;
-use comity_domain::{Money, Timestamp};
+use comity_domain::payout::{PayoutEvent, Rail};
+use comity_domain::{Money, PayoutBatchId, PayoutId, Timestamp};
 use comity_store::Store;
 
 use crate::fake::{FakeClock, SeededRandom};
@@ -111,38 +111,48 @@ impl PaymentFiles for PlainFiles {
         };
         let body = run.payments.iter().map(line).collect();
         Ok(PaymentFile {
-            name: format!("{}-{}.csv", rail.code(), run.message_id),
+            name: format!("{}-{}.csv", rail.code(), run.batch),
             body,
         })
     }
 
-    fn read_report(&self, body: &str) -> Result<Vec<ReportedPayment>, ReportError> {
-        (1..)
-            .zip(body.lines())
-            .map(|(line, text)| {
-                report_line(line, text).ok_or(ReportError {
-                    line,
-                    code: "unreadable",
-                })
-            })
-            .collect()
+    fn read_report(
+        &self,
+        body: &[u8],
+        _batch: PayoutBatchId,
+        expected: &[Expected],
+    ) -> Result<Vec<(PayoutId, PayoutEvent)>, ReportError> {
+        let text = String::from_utf8_lossy(body);
+        let refused = |line: usize, code| ReportError {
+            place: format!("line {line}"),
+            code,
+        };
+        let mut found = Vec::new();
+        for (line, text) in (1..).zip(text.lines()) {
+            let (payout, amount, event) =
+                report_line(text).ok_or_else(|| refused(line, "unreadable"))?;
+            let own = expected
+                .iter()
+                .find(|e| e.payout == payout)
+                .ok_or_else(|| refused(line, "other_batch"))?;
+            if own.amount != amount {
+                return Err(refused(line, "amount_differs"));
+            }
+            found.push((payout, event));
+        }
+        Ok(found)
     }
 }
 
-fn report_line(line: u32, text: &str) -> Option<ReportedPayment> {
+fn report_line(text: &str) -> Option<(PayoutId, Money, PayoutEvent)> {
     let [payout, minor, currency, result] = text.split(',').collect::<Vec<_>>().try_into().ok()?;
-    Some(ReportedPayment {
-        line,
-        payout: payout.parse().ok()?,
-        amount: Money::new(minor.parse().ok()?, currency.parse().ok()?),
-        arrived: result == "ok",
-        reference: String::new(),
-        reason: if result == "ok" {
-            String::new()
-        } else {
-            result.to_owned()
-        },
-    })
+    let amount = Money::new(minor.parse().ok()?, currency.parse().ok()?);
+    let event = if result == "ok" {
+        PayoutEvent::Paid
+    } else {
+        PayoutEvent::Failed
+    };
+    Some((payout.parse().ok()?, amount, event))
 }
 
 /// The application and its fakes.

@@ -77,7 +77,8 @@ impl Brand {
     /// The accent of light pages as `#rrggbb`, for mails, where custom properties do not work.
     #[must_use]
     pub fn accent_hex(self) -> String {
-        let [r, g, b] = channels(self.hue, self.chroma).map(|channel| whole(encoded(channel) * 255.0));
+        let [r, g, b] =
+            channels(self.hue, self.chroma).map(|channel| whole(encoded(channel) * 255.0));
         format!("#{r:02x}{g:02x}{b:02x}")
     }
 
@@ -127,7 +128,11 @@ fn linear(channel: u8) -> f64 {
 /// One sRGB channel with its transfer curve, clamped to what screens show.
 fn encoded(linear: f64) -> f64 {
     let value = linear.clamp(0.0, 1.0);
-    if value <= 0.003_130_8 { value * 12.92 } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 }
+    if value <= 0.003_130_8 {
+        value * 12.92
+    } else {
+        1.055 * value.powf(1.0 / 2.4) - 0.055
+    }
 }
 
 /// Rounds a small non-negative number.
@@ -147,7 +152,11 @@ mod tests {
     #[test]
     fn the_address_gives_the_sheet_back() {
         let brand = Brand::new(25, 900);
-        assert_eq!(Brand::new(165, 200), Brand::new(165, 999), "clamped to the gamut");
+        assert_eq!(
+            Brand::new(165, 200),
+            Brand::new(165, 999),
+            "clamped to the gamut"
+        );
         let url = brand.url().unwrap();
         assert_eq!(url, "/brand/25-200.css");
         assert_eq!(

@@ -5,6 +5,7 @@
 //! what an event means is decided by `comity_domain::payout`.
 
 pub mod csv;
+pub mod files;
 pub mod nacha;
 pub mod pain001;
 pub mod paypal;

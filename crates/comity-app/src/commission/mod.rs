@@ -10,6 +10,7 @@ mod reverse;
 
 pub use accrue::{Matter, accrue};
 pub use change::{Act, act};
+pub use comity_store::commission::{Commission, Filter, Listed};
 pub use read::{get, list};
 pub use release::release_due;
 pub use reverse::{Undo, reverse_to};
@@ -18,7 +19,6 @@ use comity_domain::ledger::lifecycle::Movement;
 use comity_domain::ledger::recipe::{self, Earning, Stamp};
 use comity_domain::ledger::{Cost, Journal, LedgerError};
 use comity_domain::{EventId, Timestamp};
-use comity_store::commission::Commission;
 use comity_store::{Tx, ledger};
 
 use crate::{App, AppError};

@@ -22,5 +22,7 @@ pub async fn list(
 pub async fn get(app: &App, actor: &Actor, id: CommissionId) -> Result<Commission, AppError> {
     let tenant = authorise(actor, Permission::View)?;
     let mut tx = app.store.read().await?;
-    store::get(&mut tx, tenant, id).await?.ok_or(AppError::NotFound("commission"))
+    store::get(&mut tx, tenant, id)
+        .await?
+        .ok_or(AppError::NotFound("commission"))
 }

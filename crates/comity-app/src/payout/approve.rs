@@ -46,7 +46,7 @@ pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batc
     }
     let payer = payer(&mut tx, &batch).await?;
     let run = PaymentRun {
-        message_id: id.to_string(),
+        batch: id,
         at: app.now(),
         payer,
         payments,

@@ -9,6 +9,7 @@ mod reconcile;
 mod settle;
 
 pub use approve::{approve, cancel};
+pub use comity_store::payout::{Batch, Filter, Method, Payout};
 pub use method::{MethodChange, set_method};
 pub use plan::{Preview, create, preview};
 pub use read::{batch, batches, list};
@@ -18,7 +19,7 @@ pub use settle::{Settlement, mark_sent, settle, settle_batch};
 use comity_domain::ledger::recipe::{self, PayoutPart, Stamp};
 use comity_domain::payout::{LedgerMove, PayoutEvent};
 use comity_domain::{Actor, Money, PartnerId};
-use comity_store::payout::{self as store, Payout};
+use comity_store::payout as store;
 use comity_store::{Tx, ledger};
 use serde_json::json;
 

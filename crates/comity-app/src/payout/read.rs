@@ -27,7 +27,9 @@ pub async fn batch(
 ) -> Result<(Batch, Vec<(Payout, String)>), AppError> {
     let tenant = authorise(actor, Permission::View)?;
     let mut tx = app.store.read().await?;
-    let batch = store::batch(&mut tx, tenant, id).await?.ok_or(AppError::NotFound("payout batch"))?;
+    let batch = store::batch(&mut tx, tenant, id)
+        .await?
+        .ok_or(AppError::NotFound("payout batch"))?;
     let payouts = store::of_batch(&mut tx, tenant, id).await?;
     Ok((batch, payouts))
 }

@@ -1,11 +1,12 @@
 //! Settling a batch from the bank's or provider's report: all of it or nothing.
 
-use comity_domain::payout::PayoutState;
+use comity_domain::payout::{PayoutEvent, PayoutState};
 use comity_domain::{Actor, PayoutBatchId, Permission};
 use comity_store::payout as store;
 
 use super::approve::audited;
 use super::settle::{Settlement, close, settle_in};
+use crate::port::Expected;
 use crate::{App, AppError, FieldError, authorise};
 
 /// What a report did.
@@ -27,15 +28,9 @@ pub async fn reconcile(
     app: &App,
     actor: &Actor,
     id: PayoutBatchId,
-    body: &str,
+    body: &[u8],
 ) -> Result<ReportOutcome, AppError> {
     let owner = authorise(actor, Permission::PreparePayouts)?;
-    let refused =
-        |line: u32, code| AppError::Invalid(vec![FieldError::new(format!("line {line}"), code)]);
-    let report = app
-        .files
-        .read_report(body)
-        .map_err(|error| refused(error.line, error.code))?;
     let mut tx = app.store.write().await?;
     let batch = store::batch(&mut tx, owner, id)
         .await?
@@ -44,33 +39,55 @@ pub async fn reconcile(
         return Err(AppError::Conflict("batch_not_sent"));
     }
     let payouts = store::of_batch(&mut tx, owner, id).await?;
-    let mut outcome = ReportOutcome::default();
-    for line in &report {
-        let Some((payout, _)) = payouts.iter().find(|(payout, _)| payout.id == line.payout) else {
-            return Err(refused(line.line, "other_batch"));
-        };
-        if payout.amount != line.amount {
-            return Err(refused(line.line, "amount_differs"));
-        }
-        let known = matches!(payout.progress.state, PayoutState::Paid) == line.arrived
-            && !payout.progress.state.in_flight();
-        if known {
-            outcome.known += 1;
-            continue;
-        }
-        let result = if line.arrived {
-            outcome.paid += 1;
-            Settlement::Arrived(line.reference.clone())
-        } else {
-            outcome.failed += 1;
-            Settlement::Failed(line.reason.clone())
-        };
-        settle_in(&mut tx, app, actor, owner, payout.id, &result).await?;
-    }
-    outcome.missing = payouts
+    let expected: Vec<Expected> = payouts
         .iter()
-        .filter(|(payout, _)| !report.iter().any(|line| line.payout == payout.id))
-        .count();
+        .map(|(payout, _)| Expected {
+            payout: payout.id,
+            amount: payout.amount,
+        })
+        .collect();
+    let report = app
+        .files
+        .read_report(body, id, &expected)
+        .map_err(|error| AppError::Invalid(vec![FieldError::new(error.place, error.code)]))?;
+    let mut outcome = ReportOutcome {
+        missing: payouts.len() - report.len().min(payouts.len()),
+        ..ReportOutcome::default()
+    };
+    for (payout, event) in &report {
+        let known = payouts
+            .iter()
+            .find(|(known, _)| known.id == *payout)
+            .map(|(known, _)| known.progress.state);
+        match event {
+            PayoutEvent::Paid if known == Some(PayoutState::Paid) => outcome.known += 1,
+            PayoutEvent::Paid => {
+                settle_in(
+                    &mut tx,
+                    app,
+                    actor,
+                    owner,
+                    *payout,
+                    &Settlement::Arrived(String::new()),
+                )
+                .await?;
+                outcome.paid += 1;
+            }
+            PayoutEvent::Failed | PayoutEvent::Returned | PayoutEvent::Refused => {
+                settle_in(
+                    &mut tx,
+                    app,
+                    actor,
+                    owner,
+                    *payout,
+                    &Settlement::Failed("bank_report".to_owned()),
+                )
+                .await?;
+                outcome.failed += 1;
+            }
+            _ => outcome.known += 1,
+        }
+    }
     let batch = close(&mut tx, app, owner, batch.id).await?;
     audited(&mut tx, app, actor, &batch, "payout.reconciled").await?;
     tx.commit().await?;

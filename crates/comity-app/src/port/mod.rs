@@ -11,8 +11,7 @@ pub use link::{ClickSource, LinkChanges, NoLinkTable};
 pub use mail::{MailError, Mailer, OutgoingMail};
 
 pub use payout_file::{
-    Payer, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, ReportError,
-    ReportedPayment,
+    Expected, Payer, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, ReportError,
 };
 
 use comity_domain::{RawId, Timestamp};

@@ -1,7 +1,7 @@
 //! Files for banks and people, written from planned payouts.
 
-use comity_domain::payout::{PayoutMethod, Rail};
-use comity_domain::{Money, PayoutId, Timestamp};
+use comity_domain::payout::{PayoutEvent, PayoutMethod, Rail};
+use comity_domain::{Money, PayoutBatchId, PayoutId, Timestamp};
 
 /// Who pays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,8 +32,8 @@ pub struct Payment {
 /// A run of payments over one rail and in one currency.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PaymentRun {
-    /// Unique name of the run, at most 35 characters.
-    pub message_id: String,
+    /// The batch: its reference lets a bank refuse the same file twice.
+    pub batch: PayoutBatchId,
     /// When it was made.
     pub at: Timestamp,
     /// Who pays.
@@ -61,29 +61,21 @@ pub struct PaymentFileError {
     pub code: &'static str,
 }
 
-/// What happened to one payment, as a bank or provider reports it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportedPayment {
-    /// Line in the file, from 1.
-    pub line: u32,
-    /// The payout it names.
+/// A payment that waits for its result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expected {
+    /// The payout.
     pub payout: PayoutId,
-    /// The amount it names.
+    /// What was sent.
     pub amount: Money,
-    /// Whether it arrived.
-    pub arrived: bool,
-    /// The provider's reference, or empty.
-    pub reference: String,
-    /// Why it did not arrive, or empty.
-    pub reason: String,
 }
 
-/// A line that cannot be read.
+/// Why a report is refused: which line or payment, and a stable code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {code}")]
+#[error("{place}: {code}")]
 pub struct ReportError {
-    /// Line in the file, from 1.
-    pub line: u32,
+    /// As in `line 3`, or a payout's id.
+    pub place: String,
     /// Stable code.
     pub code: &'static str,
 }
@@ -93,6 +85,12 @@ pub trait PaymentFiles: Send + Sync {
     /// The file of a run; a list as CSV for rails without a format of their own.
     fn write(&self, rail: Rail, run: &PaymentRun) -> Result<PaymentFile, PaymentFileError>;
 
-    /// Reads a report of results; any bad line refuses the whole file.
-    fn read_report(&self, body: &str) -> Result<Vec<ReportedPayment>, ReportError>;
+    /// Reads a report of a batch: everything is understood, or it is refused.
+    /// Payments that are not ours are left out.
+    fn read_report(
+        &self,
+        body: &[u8],
+        batch: PayoutBatchId,
+        expected: &[Expected],
+    ) -> Result<Vec<(PayoutId, PayoutEvent)>, ReportError>;
 }

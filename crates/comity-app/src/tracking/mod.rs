@@ -15,10 +15,12 @@ use comity_domain::commission::Item;
 use comity_domain::tracking::EventKind;
 use comity_domain::{ClickId, Money, ProgramId, Timestamp};
 use comity_store::commission::Commission;
-use comity_store::event::Event;
 use serde::{Deserialize, Serialize};
 
-pub use place::{Hints, program_of};
+pub use comity_store::click::Click;
+pub use comity_store::customer::Customer;
+pub use comity_store::event::{Event, Filter as EventFilter};
+pub use place::{Hints, currency_of, program_of};
 pub use read::{click, customers, events};
 pub use record::{decide_waiting, record};
 pub use ship::{ShippedClick, ship_clicks};

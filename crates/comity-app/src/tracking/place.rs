@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use comity_domain::program::ProgramStatus;
-use comity_domain::{Actor, ClickId, Permission, ProgramId, TenantId};
+use comity_domain::{Actor, ClickId, Currency, Permission, ProgramId, TenantId};
 use comity_store::{Tx, click, customer, event, link, program};
 
 use crate::{App, AppError, authorise};
@@ -75,12 +75,25 @@ async fn by_coupon_or_customer(
     }
     if found.is_empty() && !hints.customer.is_empty() {
         for &id in open {
-            if customer::by_external(tx, tenant, id, &hints.customer).await?.is_some() {
+            if customer::by_external(tx, tenant, id, &hints.customer)
+                .await?
+                .is_some()
+            {
                 found.insert(id);
             }
         }
     }
     Ok(found)
+}
+
+/// The currency a program counts in.
+pub async fn currency_of(app: &App, actor: &Actor, id: ProgramId) -> Result<Currency, AppError> {
+    let tenant = authorise(actor, Permission::RecordEvents)?;
+    let mut tx = app.store.read().await?;
+    let program = program::get(&mut tx, tenant, id).await?;
+    program
+        .map(|program| program.currency)
+        .ok_or(AppError::NotFound("program"))
 }
 
 fn single(set: &BTreeSet<ProgramId>) -> Option<ProgramId> {

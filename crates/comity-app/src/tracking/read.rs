@@ -12,7 +12,9 @@ pub async fn click(app: &App, actor: &Actor, id: ClickId) -> Result<Click, AppEr
     let tenant = authorise(actor, Permission::View)?;
     app.clicks.catch_up().await;
     let mut tx = app.store.read().await?;
-    comity_store::click::get(&mut tx, tenant, id).await?.ok_or(AppError::NotFound("click"))
+    comity_store::click::get(&mut tx, tenant, id)
+        .await?
+        .ok_or(AppError::NotFound("click"))
 }
 
 /// A page of events, newest first.

@@ -273,9 +273,10 @@ async fn a_report_of_another_batch_or_amount_is_refused_whole() {
             ("nonsense\n".to_owned(), "line 1", "unreadable"),
         ];
         for (report, place, code) in bad {
-            let refused = payout::reconcile(scene.app(), &scene.world.owner, batch.id, &report)
-                .await
-                .unwrap_err();
+            let refused =
+                payout::reconcile(scene.app(), &scene.world.owner, batch.id, report.as_bytes())
+                    .await
+                    .unwrap_err();
             let AppError::Invalid(errors) = refused else {
                 panic!("expected a field error")
             };
@@ -283,11 +284,11 @@ async fn a_report_of_another_batch_or_amount_is_refused_whole() {
             assert_eq!(scene.money().await, [0, 12_000, 0]);
         }
         let good = format!("{payout},12000,EUR,ok\n");
-        let outcome = payout::reconcile(scene.app(), &scene.world.owner, batch.id, &good)
+        let outcome = payout::reconcile(scene.app(), &scene.world.owner, batch.id, good.as_bytes())
             .await
             .unwrap();
         assert_eq!((outcome.paid, scene.money().await), (1, [0, 0, 12_000]));
-        let again = payout::reconcile(scene.app(), &scene.world.owner, batch.id, &good)
+        let again = payout::reconcile(scene.app(), &scene.world.owner, batch.id, good.as_bytes())
             .await
             .unwrap();
         assert_eq!((again.paid, again.known), (0, 1));

@@ -21,7 +21,10 @@ pub fn magic_link(cx: &Cx, sender: &Sender, view: &MagicLink) -> Mail {
     let letter = Letter {
         subject: t!(cx, "mail-link-subject", name = &sender.name),
         title: t!(cx, "mail-link-title"),
-        paragraphs: vec![t!(cx, "mail-link-text", n = view.minutes), t!(cx, "mail-link-not-you")],
+        paragraphs: vec![
+            t!(cx, "mail-link-text", n = view.minutes),
+            t!(cx, "mail-link-not-you"),
+        ],
         button: Some((t!(cx, "mail-link-button"), view.url.clone())),
         reason: t!(cx, "mail-link-reason"),
         ..Letter::default()
@@ -46,7 +49,12 @@ pub struct Invite {
 #[must_use]
 pub fn invite(cx: &Cx, sender: &Sender, view: &Invite) -> Mail {
     let letter = Letter {
-        subject: t!(cx, "mail-invite-subject", inviter = &view.inviter, name = &sender.name),
+        subject: t!(
+            cx,
+            "mail-invite-subject",
+            inviter = &view.inviter,
+            name = &sender.name
+        ),
         title: t!(cx, "mail-invite-title", name = &sender.name),
         paragraphs: vec![t!(
             cx,
@@ -118,16 +126,40 @@ pub(super) mod tests {
     use super::*;
 
     pub fn magic_link(cx: &Cx, sender: &Sender, _: &str) -> Mail {
-        super::magic_link(cx, sender, &MagicLink { url: sender.url("/sign-in/link/t"), minutes: 15 })
+        super::magic_link(
+            cx,
+            sender,
+            &MagicLink {
+                url: sender.url("/sign-in/link/t"),
+                minutes: 15,
+            },
+        )
     }
 
     pub fn invite(cx: &Cx, sender: &Sender, name: &str) -> Mail {
         let (inviter, note) = (name.to_owned(), name.to_owned());
-        super::invite(cx, sender, &Invite { inviter, note, url: sender.url("/invite/t"), until: cx.now })
+        super::invite(
+            cx,
+            sender,
+            &Invite {
+                inviter,
+                note,
+                url: sender.url("/invite/t"),
+                until: cx.now,
+            },
+        )
     }
 
     pub fn security(cx: &Cx, sender: &Sender, name: &str) -> Mail {
         let device = name.to_owned();
-        super::security(cx, sender, &Security { event: SecurityEvent::NewDevice, at: cx.now, device })
+        super::security(
+            cx,
+            sender,
+            &Security {
+                event: SecurityEvent::NewDevice,
+                at: cx.now,
+                device,
+            },
+        )
     }
 }

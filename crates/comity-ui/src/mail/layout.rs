@@ -42,8 +42,10 @@ pub(super) fn build(cx: &Cx, sender: &Sender, letter: &Letter) -> Mail {
 
 /// One line of limited length: header lines cannot be smuggled in.
 fn subject(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_control() || c.is_whitespace())
+        .filter(|w| !w.is_empty())
+        .collect();
     let line = words.join(" ");
     if line.chars().count() <= MAX_SUBJECT {
         return line;

@@ -94,11 +94,20 @@ mod tests {
             for (name, build) in ALL {
                 let mail = build(&sample::cx(lang), &Sender::sample(), "Maya");
                 for part in [&mail.subject, &mail.html, &mail.text] {
-                    assert!(!part.contains('⟦') && !part.trim().is_empty(), "{name}: {part}");
+                    assert!(
+                        !part.contains('⟦') && !part.trim().is_empty(),
+                        "{name}: {part}"
+                    );
                 }
-                assert!(mail.text.contains("https://"), "{name} has no address to go to");
+                assert!(
+                    mail.text.contains("https://"),
+                    "{name} has no address to go to"
+                );
                 assert!(mail.html.len() < 12_000, "{name} is large");
-                assert!(!mail.html.contains("<img") && !mail.html.contains("<script"), "{name}");
+                assert!(
+                    !mail.html.contains("<img") && !mail.html.contains("<script"),
+                    "{name}"
+                );
             }
         }
     }
@@ -106,11 +115,18 @@ mod tests {
     #[test]
     fn hostile_names_stay_text_and_on_one_line() {
         let evil = format!("{HOSTILE}\r\nBcc: all@example.org");
-        let sender = Sender { name: evil.clone(), ..Sender::sample() };
+        let sender = Sender {
+            name: evil.clone(),
+            ..Sender::sample()
+        };
         for (name, build) in ALL {
             let mail = build(&sample::cx(Lang::Ru), &sender, &evil);
             assert!(!mail.html.contains("<script"), "{name}");
-            assert!(!mail.subject.contains(char::is_control), "{name}: {:?}", mail.subject);
+            assert!(
+                !mail.subject.contains(char::is_control),
+                "{name}: {:?}",
+                mail.subject
+            );
             assert!(mail.subject.chars().count() <= 150, "{name}");
         }
     }

@@ -35,14 +35,21 @@ fn facts(cx: &Cx, view: &Commission) -> Vec<(String, String)> {
 }
 
 fn why(cx: &Cx, sender: &Sender, view: &Commission) -> Option<(String, String)> {
-    Some((t!(cx, "mail-why-button"), sender.url(&route::portal_earning(view.id))))
+    Some((
+        t!(cx, "mail-why-button"),
+        sender.url(&route::portal_earning(view.id)),
+    ))
 }
 
 /// The first sale of a partner (F5).
 #[must_use]
 pub fn first_sale(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
     let letter = Letter {
-        subject: t!(cx, "mail-sale-subject", amount = fmt::money(cx, view.amount)),
+        subject: t!(
+            cx,
+            "mail-sale-subject",
+            amount = fmt::money(cx, view.amount)
+        ),
         title: t!(cx, "mail-sale-title"),
         paragraphs: vec![t!(cx, "mail-sale-text")],
         facts: facts(cx, view),
@@ -100,7 +107,11 @@ pub struct PayoutSent {
 #[must_use]
 pub fn payout_sent(cx: &Cx, sender: &Sender, view: &PayoutSent) -> Mail {
     let letter = Letter {
-        subject: t!(cx, "mail-paid-subject", amount = fmt::money(cx, view.amount)),
+        subject: t!(
+            cx,
+            "mail-paid-subject",
+            amount = fmt::money(cx, view.amount)
+        ),
         title: t!(cx, "mail-paid-title"),
         paragraphs: vec![t!(cx, "mail-paid-text")],
         facts: vec![
@@ -108,7 +119,10 @@ pub fn payout_sent(cx: &Cx, sender: &Sender, view: &PayoutSent) -> Mail {
             (t!(cx, "mail-method"), view.method.clone()),
             (t!(cx, "mail-reference"), view.reference.clone()),
         ],
-        button: Some((t!(cx, "mail-payout-button"), sender.url(&route::portal_payout(view.id)))),
+        button: Some((
+            t!(cx, "mail-payout-button"),
+            sender.url(&route::portal_payout(view.id)),
+        )),
         reason: t!(cx, "mail-choice-reason", name = &sender.name),
         ..Letter::default()
     };
@@ -128,12 +142,19 @@ pub struct PayoutFailed {
 #[must_use]
 pub fn payout_failed(cx: &Cx, sender: &Sender, view: &PayoutFailed) -> Mail {
     let letter = Letter {
-        subject: t!(cx, "mail-failed-subject", amount = fmt::money(cx, view.amount)),
+        subject: t!(
+            cx,
+            "mail-failed-subject",
+            amount = fmt::money(cx, view.amount)
+        ),
         title: t!(cx, "mail-failed-title"),
         paragraphs: vec![t!(cx, "mail-failed-text")],
         quote: view.reason.clone(),
         facts: vec![(t!(cx, "mail-amount"), fmt::money(cx, view.amount))],
-        button: Some((t!(cx, "mail-failed-button"), sender.url(route::PORTAL_METHOD))),
+        button: Some((
+            t!(cx, "mail-failed-button"),
+            sender.url(route::PORTAL_METHOD),
+        )),
         reason: t!(cx, "mail-always-reason"),
     };
     build(cx, sender, &letter)
@@ -156,12 +177,19 @@ pub fn method_changed(cx: &Cx, sender: &Sender, view: &MethodChanged) -> Mail {
     let letter = Letter {
         subject: t!(cx, "mail-method-subject"),
         title: t!(cx, "mail-method-title"),
-        paragraphs: vec![t!(cx, "mail-method-text", date = fmt::date(cx, view.used_from))],
+        paragraphs: vec![t!(
+            cx,
+            "mail-method-text",
+            date = fmt::date(cx, view.used_from)
+        )],
         facts: vec![
             (t!(cx, "mail-method"), view.method.clone()),
             (t!(cx, "mail-when"), fmt::datetime(cx, view.at)),
         ],
-        button: Some((t!(cx, "mail-method-button"), sender.url(route::PORTAL_PAYOUTS))),
+        button: Some((
+            t!(cx, "mail-method-button"),
+            sender.url(route::PORTAL_PAYOUTS),
+        )),
         reason: t!(cx, "mail-always-reason"),
         ..Letter::default()
     };
@@ -208,11 +236,22 @@ pub(super) mod tests {
 
     pub fn failed(cx: &Cx, sender: &Sender, name: &str) -> Mail {
         let amount = Money::new(128_460, Currency::USD);
-        payout_failed(cx, sender, &PayoutFailed { amount, reason: name.to_owned() })
+        payout_failed(
+            cx,
+            sender,
+            &PayoutFailed {
+                amount,
+                reason: name.to_owned(),
+            },
+        )
     }
 
     pub fn method(cx: &Cx, sender: &Sender, name: &str) -> Mail {
-        let view = MethodChanged { method: name.to_owned(), at: cx.now, used_from: cx.now.plus_days(7) };
+        let view = MethodChanged {
+            method: name.to_owned(),
+            at: cx.now,
+            used_from: cx.now.plus_days(7),
+        };
         method_changed(cx, sender, &view)
     }
 }

@@ -18,7 +18,10 @@ pub struct Application {
 }
 
 fn status(cx: &Cx, sender: &Sender, view: &Application) -> Option<(String, String)> {
-    Some((t!(cx, "mail-status-button"), sender.url(&route::application(&view.token))))
+    Some((
+        t!(cx, "mail-status-button"),
+        sender.url(&route::application(&view.token)),
+    ))
 }
 
 /// An application arrived.
@@ -47,7 +50,10 @@ pub fn application_question(cx: &Cx, sender: &Sender, view: &Application) -> Mai
         title: t!(cx, "mail-question-title"),
         paragraphs: vec![t!(cx, "mail-question-text", name = &view.name)],
         quote: view.words.clone(),
-        button: Some((t!(cx, "mail-question-button"), sender.url(&route::application(&view.token)))),
+        button: Some((
+            t!(cx, "mail-question-button"),
+            sender.url(&route::application(&view.token)),
+        )),
         reason: t!(cx, "mail-application-reason"),
         ..Letter::default()
     };
@@ -139,6 +145,13 @@ pub(super) mod tests {
 
     pub fn first_click(cx: &Cx, sender: &Sender, name: &str) -> Mail {
         let link = "https://go.acme.test/maya".to_owned();
-        super::first_click(cx, sender, &FirstClick { name: name.to_owned(), link })
+        super::first_click(
+            cx,
+            sender,
+            &FirstClick {
+                name: name.to_owned(),
+                link,
+            },
+        )
     }
 }

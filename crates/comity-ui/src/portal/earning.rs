@@ -37,7 +37,9 @@ impl Earning {
     pub fn samples() -> Vec<Self> {
         let now = sample::now();
         let reason = |state| match state {
-            State::Held => "A second order from the same address within an hour. We check such orders by hand.",
+            State::Held => {
+                "A second order from the same address within an hour. We check such orders by hand."
+            }
             State::Declined => "The order was placed with your own account.",
             State::Reversed => "The customer returned the order on 18 Nov.",
             _ => "",
@@ -93,7 +95,12 @@ impl Earnings {
     /// Nothing earned yet.
     #[must_use]
     pub fn empty() -> Self {
-        Self { totals: Vec::new(), rows: Vec::new(), next: None, ..Self::sample() }
+        Self {
+            totals: Vec::new(),
+            rows: Vec::new(),
+            next: None,
+            ..Self::sample()
+        }
     }
 
     /// Long texts and large amounts.
@@ -134,9 +141,21 @@ pub(super) fn rows(cx: &Cx, all: &[Earning]) -> Markup {
 /// The page.
 #[must_use]
 pub fn page(cx: &Cx, view: &Earnings) -> Markup {
-    let mut tabs = vec![Tab::query(cx, t!(cx, "portal-all"), "state", "", view.state.is_none())];
+    let mut tabs = vec![Tab::query(
+        cx,
+        t!(cx, "portal-all"),
+        "state",
+        "",
+        view.state.is_none(),
+    )];
     tabs.extend(State::ALL.iter().map(|&state| {
-        Tab::query(cx, state.text(cx), "state", state.code(), view.state == Some(state))
+        Tab::query(
+            cx,
+            state.text(cx),
+            "state",
+            state.code(),
+            view.state == Some(state),
+        )
     }));
     let body = html! {
         @if !view.totals.is_empty() {
@@ -158,16 +177,30 @@ pub fn page(cx: &Cx, view: &Earnings) -> Markup {
         }))
         p { a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) } }
     };
-    portal::page(cx, &view.shell, &t!(cx, "shell-tab-earnings"), &html! {}, &body)
+    portal::page(
+        cx,
+        &view.shell,
+        &t!(cx, "shell-tab-earnings"),
+        &html! {},
+        &body,
+    )
 }
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &Earnings) -> Markup {
-        page(&Cx { path: route::PORTAL_EARNINGS.to_owned(), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::PORTAL_EARNINGS.to_owned(),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-earnings", |cx| show(cx, &Earnings::sample())),
         ("portal-earnings-empty", |cx| show(cx, &Earnings::empty())),
-        ("portal-earnings-hostile", |cx| show(cx, &Earnings::hostile())),
+        ("portal-earnings-hostile", |cx| {
+            show(cx, &Earnings::hostile())
+        }),
     ]
 }

@@ -4,8 +4,8 @@ use comity_domain::money::{Currency, Money};
 use comity_domain::time::Timestamp;
 use maud::{Markup, Render, html};
 
-use super::earning::{Earning, rows};
 use super::Balance;
+use super::earning::{Earning, rows};
 use crate::chart::{self, Line, Series};
 use crate::component::{Button, Card, Task, Tone, banner, checklist, copy_box};
 use crate::icon::Icon;
@@ -57,7 +57,9 @@ impl Home {
     pub fn sample() -> Self {
         let usd = |minor| Money::new(minor, Currency::USD);
         let now = sample::now();
-        let clicks = [268, 240, 291, 193, 183, 172, 188, 290, 261, 312, 207, 203, 191, 211];
+        let clicks = [
+            268, 240, 291, 193, 183, 172, 188, 290, 261, 312, 207, 203, 191, 211,
+        ];
         let task = |title: &str, done, action: &str, href: &str| Task {
             title: title.to_owned(),
             text: String::new(),
@@ -66,7 +68,10 @@ impl Home {
         };
         Self {
             shell: PortalShell::sample(),
-            balances: vec![Balance { available: usd(128_460), pending: usd(31_840) }],
+            balances: vec![Balance {
+                available: usd(128_460),
+                pending: usd(31_840),
+            }],
             clears_at: Some(now.plus_days(9)),
             next: NextPayout::On(now.plus_days(24)),
             link: Some("https://go.acme.test/maya".to_owned()),
@@ -75,7 +80,12 @@ impl Home {
             customers: 41,
             tasks: vec![
                 task("Share your link once", true, "Share", route::PORTAL_LINKS),
-                task("Get the first click from a friend", true, "Share", route::PORTAL_LINKS),
+                task(
+                    "Get the first click from a friend",
+                    true,
+                    "Share",
+                    route::PORTAL_LINKS,
+                ),
                 task("Add payout details", false, "Add", route::PORTAL_METHOD),
             ],
             recent: Earning::samples(),
@@ -88,7 +98,10 @@ impl Home {
     pub fn empty() -> Self {
         let zero = Money::zero(Currency::USD);
         Self {
-            balances: vec![Balance { available: zero, pending: zero }],
+            balances: vec![Balance {
+                available: zero,
+                pending: zero,
+            }],
             clears_at: None,
             next: NextPayout::NoMethod,
             days: Vec::new(),
@@ -112,7 +125,11 @@ impl Home {
         home.balances.push(home.balances[0]);
         home.next = NextPayout::BelowMinimum(Money::new(i64::MAX, Currency::USD));
         home.link = Some(format!("https://go.acme.test/{}", "a".repeat(200)));
-        home.days = home.days.into_iter().map(|(at, _)| (at, u64::MAX)).collect();
+        home.days = home
+            .days
+            .into_iter()
+            .map(|(at, _)| (at, u64::MAX))
+            .collect();
         home.leads = u64::MAX;
         home.tasks[2].title = HOSTILE.to_owned();
         home.recent[0].what = HOSTILE.to_owned();
@@ -191,21 +208,40 @@ fn link_card(cx: &Cx, view: &Home) -> Markup {
                 (Button::link(t!(cx, "portal-new-link"), route::PORTAL_LINK_NEW).icon(Icon::Plus).small())
             }
         },
-        None => Button::link(t!(cx, "portal-new-link"), route::PORTAL_LINK_NEW).primary().icon(Icon::Plus).render(),
+        None => Button::link(t!(cx, "portal-new-link"), route::PORTAL_LINK_NEW)
+            .primary()
+            .icon(Icon::Plus)
+            .render(),
     };
     html! { (Card::new(t!(cx, "portal-your-link")).actions(all).body(body)) }
 }
 
 fn numbers(cx: &Cx, view: &Home) -> Markup {
-    let clicks = view.days.iter().fold(0_u64, |sum, (_, n)| sum.saturating_add(*n));
-    let labels: Vec<String> = view.days.iter().map(|(at, _)| fmt::date_short(cx, *at)).collect();
+    let clicks = view
+        .days
+        .iter()
+        .fold(0_u64, |sum, (_, n)| sum.saturating_add(*n));
+    let labels: Vec<String> = view
+        .days
+        .iter()
+        .map(|(at, _)| fmt::date_short(cx, *at))
+        .collect();
     let name = t!(cx, "portal-clicks");
-    let series = [Series::main(&name, view.days.iter().map(|(_, n)| *n).collect())];
+    let series = [Series::main(
+        &name,
+        view.days.iter().map(|(_, n)| *n).collect(),
+    )];
     let shown = |n: u64| fmt::number(cx, n);
     let axis = |n: u64| fmt::short(cx, i64::try_from(n).unwrap_or(i64::MAX));
     let title = t!(cx, "portal-clicks-by-day");
-    let line =
-        Line { title: &title, labels: &labels, series: &series, value: &shown, axis: &axis, low: true };
+    let line = Line {
+        title: &title,
+        labels: &labels,
+        series: &series,
+        value: &shown,
+        axis: &axis,
+        low: true,
+    };
     let parts = html! {
         dl.mini {
             div { dt { (name) } dd { (shown(clicks)) } }
@@ -229,7 +265,13 @@ fn numbers(cx: &Cx, view: &Home) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &Home) -> Markup {
-        page(&Cx { path: route::PORTAL.to_owned(), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::PORTAL.to_owned(),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-home", |cx| show(cx, &Home::sample())),
@@ -237,4 +279,3 @@ pub(super) fn samples() -> Vec<Sample> {
         ("portal-home-hostile", |cx| show(cx, &Home::hostile())),
     ]
 }
-

@@ -73,7 +73,11 @@ impl Links {
     /// No link yet.
     #[must_use]
     pub fn empty() -> Self {
-        Self { rows: Vec::new(), coupon: None, ..Self::sample() }
+        Self {
+            rows: Vec::new(),
+            coupon: None,
+            ..Self::sample()
+        }
     }
 
     /// Long names and addresses.
@@ -91,7 +95,9 @@ impl Links {
 /// The list.
 #[must_use]
 pub fn page(cx: &Cx, view: &Links) -> Markup {
-    let new = Button::link(t!(cx, "portal-new-link"), route::PORTAL_LINK_NEW).primary().icon(Icon::Plus);
+    let new = Button::link(t!(cx, "portal-new-link"), route::PORTAL_LINK_NEW)
+        .primary()
+        .icon(Icon::Plus);
     let actions = html! { @if view.can_create { (new.creates()) } };
     let body = html! {
         @if let Some(code) = &view.coupon {
@@ -157,8 +163,15 @@ impl NewLink {
     /// Wrong values.
     #[must_use]
     pub fn hostile() -> Self {
-        let form = FormState::default().with("slug", HOSTILE).error("slug", HOSTILE).error("destination", HOSTILE);
-        Self { base: format!("{}.acme.test/", "go".repeat(30)), form, ..Self::sample() }
+        let form = FormState::default()
+            .with("slug", HOSTILE)
+            .error("slug", HOSTILE)
+            .error("destination", HOSTILE);
+        Self {
+            base: format!("{}.acme.test/", "go".repeat(30)),
+            form,
+            ..Self::sample()
+        }
     }
 }
 
@@ -181,18 +194,33 @@ pub fn new_page(cx: &Cx, view: &NewLink) -> Markup {
             }
         }))
     };
-    portal::page(cx, &view.shell, &t!(cx, "portal-new-link"), &html! {}, &body)
+    portal::page(
+        cx,
+        &view.shell,
+        &t!(cx, "portal-new-link"),
+        &html! {},
+        &body,
+    )
 }
 
 pub(super) fn samples() -> Vec<Sample> {
     fn at(cx: &Cx) -> Cx {
-        Cx { path: route::PORTAL_LINKS.to_owned(), ..cx.clone() }
+        Cx {
+            path: route::PORTAL_LINKS.to_owned(),
+            ..cx.clone()
+        }
     }
     vec![
         ("portal-links", |cx| page(&at(cx), &Links::sample())),
         ("portal-links-empty", |cx| page(&at(cx), &Links::empty())),
-        ("portal-links-hostile", |cx| page(&at(cx), &Links::hostile())),
-        ("portal-link-new", |cx| new_page(&at(cx), &NewLink::sample())),
-        ("portal-link-new-hostile", |cx| new_page(&at(cx), &NewLink::hostile())),
+        ("portal-links-hostile", |cx| {
+            page(&at(cx), &Links::hostile())
+        }),
+        ("portal-link-new", |cx| {
+            new_page(&at(cx), &NewLink::sample())
+        }),
+        ("portal-link-new-hostile", |cx| {
+            new_page(&at(cx), &NewLink::hostile())
+        }),
     ]
 }

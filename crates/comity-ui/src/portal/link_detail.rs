@@ -31,7 +31,10 @@ impl LinkDetail {
         Self {
             shell: PortalShell::sample(),
             link: LinkRow::sample(1, "Newsletter"),
-            days: (-13..=0).map(|day| now.plus_days(day)).zip(clicks).collect(),
+            days: (-13..=0)
+                .map(|day| now.plus_days(day))
+                .zip(clicks)
+                .collect(),
         }
     }
 
@@ -59,8 +62,16 @@ impl LinkDetail {
 pub fn page(cx: &Cx, view: &LinkDetail) -> Markup {
     let link = &view.link;
     let numbers = [
-        Stat::new("clicks", t!(cx, "portal-clicks"), fmt::number(cx, link.clicks)),
-        Stat::new("customers", t!(cx, "portal-customers"), fmt::number(cx, link.customers)),
+        Stat::new(
+            "clicks",
+            t!(cx, "portal-clicks"),
+            fmt::number(cx, link.clicks),
+        ),
+        Stat::new(
+            "customers",
+            t!(cx, "portal-customers"),
+            fmt::number(cx, link.customers),
+        ),
     ];
     let body = html! {
         p { a.link href=(route::PORTAL_LINKS) { (t!(cx, "portal-back-links")) } }
@@ -88,19 +99,38 @@ pub fn page(cx: &Cx, view: &LinkDetail) -> Markup {
 }
 
 fn clicks(cx: &Cx, view: &LinkDetail) -> Markup {
-    let labels: Vec<String> = view.days.iter().map(|(at, _)| fmt::date_short(cx, *at)).collect();
+    let labels: Vec<String> = view
+        .days
+        .iter()
+        .map(|(at, _)| fmt::date_short(cx, *at))
+        .collect();
     let title = t!(cx, "portal-clicks-by-day");
-    let series = [Series::main(t!(cx, "portal-clicks"), view.days.iter().map(|(_, n)| *n).collect())];
+    let series = [Series::main(
+        t!(cx, "portal-clicks"),
+        view.days.iter().map(|(_, n)| *n).collect(),
+    )];
     let shown = |n: u64| fmt::number(cx, n);
     let axis = |n: u64| fmt::short(cx, i64::try_from(n).unwrap_or(i64::MAX));
-    let line =
-        Line { title: &title, labels: &labels, series: &series, value: &shown, axis: &axis, low: true };
+    let line = Line {
+        title: &title,
+        labels: &labels,
+        series: &series,
+        value: &shown,
+        axis: &axis,
+        low: true,
+    };
     html! { (Card::new(&title).body(chart::line(cx, &line))) }
 }
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &LinkDetail) -> Markup {
-        page(&Cx { path: route::portal_link(view.link.id), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::portal_link(view.link.id),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-link", |cx| show(cx, &LinkDetail::sample())),

@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::component::{Button, Card, Field, FormState, Tab, Tone, banner, chips, csrf, error_summary};
+use crate::component::{
+    Button, Card, Field, FormState, Tab, Tone, banner, chips, csrf, error_summary,
+};
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{HOSTILE, Sample};
 use crate::{Cx, route, t};
@@ -26,8 +28,14 @@ pub enum Rail {
 
 impl Rail {
     /// Every rail.
-    pub const ALL: &[Self] =
-        &[Self::Sepa, Self::Ach, Self::Paypal, Self::Wise, Self::Credit, Self::Manual];
+    pub const ALL: &[Self] = &[
+        Self::Sepa,
+        Self::Ach,
+        Self::Paypal,
+        Self::Wise,
+        Self::Credit,
+        Self::Manual,
+    ];
 
     /// The value of `kind`.
     #[must_use]
@@ -91,14 +99,23 @@ impl MethodForm {
     /// Wrong values.
     #[must_use]
     pub fn hostile() -> Self {
-        let form = FormState::default().with("iban", HOSTILE).error("iban", HOSTILE).error("holder", HOSTILE);
-        Self { form, ..Self::sample(Rail::Sepa) }
+        let form = FormState::default()
+            .with("iban", HOSTILE)
+            .error("iban", HOSTILE)
+            .error("holder", HOSTILE);
+        Self {
+            form,
+            ..Self::sample(Rail::Sepa)
+        }
     }
 }
 
 fn fields(cx: &Cx, view: &MethodForm) -> Markup {
     let form = &view.form;
-    let holder = Field::text("holder", t!(cx, "portal-holder")).bind(form).required().max(70);
+    let holder = Field::text("holder", t!(cx, "portal-holder"))
+        .bind(form)
+        .required()
+        .max(70);
     html! {
         @match view.rail {
             Rail::Sepa => {
@@ -154,13 +171,29 @@ pub fn page(cx: &Cx, view: &MethodForm) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &MethodForm) -> Markup {
-        page(&Cx { path: route::PORTAL_METHOD.to_owned(), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::PORTAL_METHOD.to_owned(),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
-        ("portal-method-sepa", |cx| show(cx, &MethodForm::sample(Rail::Sepa))),
-        ("portal-method-ach", |cx| show(cx, &MethodForm::sample(Rail::Ach))),
-        ("portal-method-credit", |cx| show(cx, &MethodForm::sample(Rail::Credit))),
-        ("portal-method-manual", |cx| show(cx, &MethodForm::sample(Rail::Manual))),
-        ("portal-method-hostile", |cx| show(cx, &MethodForm::hostile())),
+        ("portal-method-sepa", |cx| {
+            show(cx, &MethodForm::sample(Rail::Sepa))
+        }),
+        ("portal-method-ach", |cx| {
+            show(cx, &MethodForm::sample(Rail::Ach))
+        }),
+        ("portal-method-credit", |cx| {
+            show(cx, &MethodForm::sample(Rail::Credit))
+        }),
+        ("portal-method-manual", |cx| {
+            show(cx, &MethodForm::sample(Rail::Manual))
+        }),
+        ("portal-method-hostile", |cx| {
+            show(cx, &MethodForm::hostile())
+        }),
     ]
 }

@@ -99,7 +99,10 @@ impl Payouts {
         };
         Self {
             shell: PortalShell::sample(),
-            balances: vec![Balance { available: usd(128_460), pending: usd(31_840) }],
+            balances: vec![Balance {
+                available: usd(128_460),
+                pending: usd(31_840),
+            }],
             next_payout: NextPayout::On(now.plus_days(24)),
             minimum: usd(5_000),
             method: Some(Method {
@@ -111,7 +114,11 @@ impl Payouts {
             rows: vec![
                 row(1, PayoutState::Underway, "ACME-2026-10"),
                 row(2, PayoutState::Paid, "ACME-2026-09"),
-                row(3, PayoutState::Failed, "The bank did not know the account. Check your details."),
+                row(
+                    3,
+                    PayoutState::Failed,
+                    "The bank did not know the account. Check your details.",
+                ),
             ],
             next: None,
         }
@@ -120,7 +127,12 @@ impl Payouts {
     /// Nothing yet.
     #[must_use]
     pub fn empty() -> Self {
-        Self { method: None, next_payout: NextPayout::NoMethod, rows: Vec::new(), ..Self::sample() }
+        Self {
+            method: None,
+            next_payout: NextPayout::NoMethod,
+            rows: Vec::new(),
+            ..Self::sample()
+        }
     }
 
     /// Long texts.
@@ -164,7 +176,13 @@ pub fn page(cx: &Cx, view: &Payouts) -> Markup {
         }))
         p { a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) } }
     };
-    portal::page(cx, &view.shell, &t!(cx, "shell-tab-payouts"), &html! {}, &body)
+    portal::page(
+        cx,
+        &view.shell,
+        &t!(cx, "shell-tab-payouts"),
+        &html! {},
+        &body,
+    )
 }
 
 fn next(cx: &Cx, view: &Payouts) -> Markup {
@@ -175,10 +193,19 @@ fn next(cx: &Cx, view: &Payouts) -> Markup {
     };
     let mut pairs: Vec<(String, Markup)> = Vec::new();
     for balance in &view.balances {
-        pairs.push((t!(cx, "portal-available"), html! { b { (fmt::money(cx, balance.available)) } }));
-        pairs.push((t!(cx, "portal-clearing"), html! { (fmt::money(cx, balance.pending)) }));
+        pairs.push((
+            t!(cx, "portal-available"),
+            html! { b { (fmt::money(cx, balance.available)) } },
+        ));
+        pairs.push((
+            t!(cx, "portal-clearing"),
+            html! { (fmt::money(cx, balance.pending)) },
+        ));
     }
-    pairs.push((t!(cx, "portal-minimum"), html! { (fmt::money(cx, view.minimum)) }));
+    pairs.push((
+        t!(cx, "portal-minimum"),
+        html! { (fmt::money(cx, view.minimum)) },
+    ));
     html! {
         (Card::new(t!(cx, "portal-next-payout")).body(html! {
             p { (when) }
@@ -193,7 +220,11 @@ fn method(cx: &Cx, method: Option<&Method>) -> Markup {
         None => t!(cx, "portal-add-method"),
     };
     let button = Button::link(text, route::PORTAL_METHOD).small();
-    let button = if method.is_some() { button } else { button.primary() };
+    let button = if method.is_some() {
+        button
+    } else {
+        button.primary()
+    };
     let body = match method {
         Some(method) => html! {
             p { b { (method.kind) } br; span.mono { (method.masked) } }
@@ -209,7 +240,13 @@ fn method(cx: &Cx, method: Option<&Method>) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &Payouts) -> Markup {
-        page(&Cx { path: route::PORTAL_PAYOUTS.to_owned(), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::PORTAL_PAYOUTS.to_owned(),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-payouts", |cx| show(cx, &Payouts::sample())),

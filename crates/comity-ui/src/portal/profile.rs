@@ -30,7 +30,10 @@ impl Profile {
         let form = FormState::default()
             .with("name", "Maya Okafor")
             .with("website", "https://maya.example.org")
-            .with("channels", "https://youtube.com/@maya\nhttps://maya.substack.com")
+            .with(
+                "channels",
+                "https://youtube.com/@maya\nhttps://maya.substack.com",
+            )
             .with("lang", "en")
             .with("mail_sale", "1")
             .with("mail_payout", "1");
@@ -45,14 +48,25 @@ impl Profile {
     /// Only what the application asked for.
     #[must_use]
     pub fn empty() -> Self {
-        Self { form: FormState::default(), ..Self::sample() }
+        Self {
+            form: FormState::default(),
+            ..Self::sample()
+        }
     }
 
     /// Wrong values.
     #[must_use]
     pub fn hostile() -> Self {
-        let form = FormState::default().with("name", HOSTILE).error("name", HOSTILE).error("website", HOSTILE);
-        Self { email: format!("{}@example.org", "m".repeat(64)), code: HOSTILE.to_owned(), form, ..Self::sample() }
+        let form = FormState::default()
+            .with("name", HOSTILE)
+            .error("name", HOSTILE)
+            .error("website", HOSTILE);
+        Self {
+            email: format!("{}@example.org", "m".repeat(64)),
+            code: HOSTILE.to_owned(),
+            form,
+            ..Self::sample()
+        }
     }
 }
 
@@ -72,13 +86,21 @@ pub fn page(cx: &Cx, view: &Profile) -> Markup {
             div.row { (Button::link(t!(cx, "portal-export"), route::PORTAL_EXPORT).icon(Icon::Download)) }
         }))
     };
-    portal::page(cx, &view.shell, &t!(cx, "shell-tab-profile"), &html! {}, &body)
+    portal::page(
+        cx,
+        &view.shell,
+        &t!(cx, "shell-tab-profile"),
+        &html! {},
+        &body,
+    )
 }
 
 fn about(cx: &Cx, view: &Profile) -> Markup {
     let form = &view.form;
-    let langs: Vec<(String, String)> =
-        Lang::ALL.iter().map(|l| (l.code().to_owned(), l.native_name().to_owned())).collect();
+    let langs: Vec<(String, String)> = Lang::ALL
+        .iter()
+        .map(|l| (l.code().to_owned(), l.native_name().to_owned()))
+        .collect();
     let body = html! {
         (Field::text("name", t!(cx, "portal-name")).bind(form).required().autocomplete("name").max(120))
         (Field::email("email", t!(cx, "portal-email")).value(&view.email).readonly()
@@ -111,7 +133,13 @@ fn mails(cx: &Cx, form: &FormState) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &Profile) -> Markup {
-        page(&Cx { path: route::PORTAL_PROFILE.to_owned(), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::PORTAL_PROFILE.to_owned(),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-profile", |cx| show(cx, &Profile::sample())),

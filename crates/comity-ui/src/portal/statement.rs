@@ -93,7 +93,10 @@ impl Statement {
     /// A month without bookings.
     #[must_use]
     pub fn empty() -> Self {
-        Self { entries: Vec::new(), ..Self::sample() }
+        Self {
+            entries: Vec::new(),
+            ..Self::sample()
+        }
     }
 
     /// Long texts and large amounts.
@@ -127,7 +130,13 @@ pub fn list(cx: &Cx, view: &Statements) -> Markup {
             }
         }))
     };
-    portal::page(cx, &view.shell, &t!(cx, "portal-statements"), &html! {}, &body)
+    portal::page(
+        cx,
+        &view.shell,
+        &t!(cx, "portal-statements"),
+        &html! {},
+        &body,
+    )
 }
 
 /// One statement.
@@ -137,8 +146,14 @@ pub fn page(cx: &Cx, view: &Statement) -> Markup {
     let parties = [
         (t!(cx, "portal-payer"), lines(&view.payer)),
         (t!(cx, "portal-payee"), lines(&view.payee)),
-        (t!(cx, "portal-opening"), html! { (fmt::money(cx, view.opening)) }),
-        (t!(cx, "portal-closing"), html! { b { (fmt::money(cx, view.closing)) } }),
+        (
+            t!(cx, "portal-opening"),
+            html! { (fmt::money(cx, view.opening)) },
+        ),
+        (
+            t!(cx, "portal-closing"),
+            html! { b { (fmt::money(cx, view.closing)) } },
+        ),
     ];
     let columns = vec![
         Column::tight(t!(cx, "shell-date")),
@@ -155,7 +170,11 @@ pub fn page(cx: &Cx, view: &Statement) -> Markup {
         ];
         Row::new(format!("entry-{n}"), &entry.text, cells)
     });
-    let title = t!(cx, "portal-statement-of", month = fmt::month(cx, view.start));
+    let title = t!(
+        cx,
+        "portal-statement-of",
+        month = fmt::month(cx, view.start)
+    );
     let print = html! { (Button::plain(t!(cx, "portal-print")).icon(Icon::Printer).prints()) };
     let body = html! {
         p.noprint { a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) } }
@@ -178,17 +197,27 @@ pub(super) fn samples() -> Vec<Sample> {
             start: now.plus_days(-30 * n),
             earned: Money::new(90_000 + n * 1_234, Currency::USD),
         };
-        let view = Statements { shell: PortalShell::sample(), months: (0..count).map(month).collect() };
+        let view = Statements {
+            shell: PortalShell::sample(),
+            months: (0..count).map(month).collect(),
+        };
         list(&at(cx), &view)
     }
     fn at(cx: &Cx) -> Cx {
-        Cx { path: route::PORTAL_STATEMENTS.to_owned(), ..cx.clone() }
+        Cx {
+            path: route::PORTAL_STATEMENTS.to_owned(),
+            ..cx.clone()
+        }
     }
     vec![
         ("portal-statements", |cx| months(cx, 5)),
         ("portal-statements-empty", |cx| months(cx, 0)),
         ("portal-statement", |cx| page(&at(cx), &Statement::sample())),
-        ("portal-statement-empty", |cx| page(&at(cx), &Statement::empty())),
-        ("portal-statement-hostile", |cx| page(&at(cx), &Statement::hostile())),
+        ("portal-statement-empty", |cx| {
+            page(&at(cx), &Statement::empty())
+        }),
+        ("portal-statement-hostile", |cx| {
+            page(&at(cx), &Statement::hostile())
+        }),
     ]
 }

@@ -36,10 +36,12 @@ impl Terms {
             version: 3,
             since: sample::now().plus_days(-9),
             changes: "The clearing period is now 14 days (was 30).".to_owned(),
-            text: "# Rewards\n\n20% of the net sale for twelve months.\n\n# Not allowed\n\n- Buying \
+            text:
+                "# Rewards\n\n20% of the net sale for twelve months.\n\n# Not allowed\n\n- Buying \
                 through your own link.\n- Setting cookies without a click."
+                    .to_owned(),
+            attribution: "The last click within 60 days before the order gets the whole sale."
                 .to_owned(),
-            attribution: "The last click within 60 days before the order gets the whole sale.".to_owned(),
             accepted_at: None,
         }
     }
@@ -47,14 +49,23 @@ impl Terms {
     /// Accepted terms.
     #[must_use]
     pub fn accepted() -> Self {
-        Self { accepted_at: Some(sample::now()), changes: String::new(), ..Self::sample() }
+        Self {
+            accepted_at: Some(sample::now()),
+            changes: String::new(),
+            ..Self::sample()
+        }
     }
 
     /// Long texts.
     #[must_use]
     pub fn hostile() -> Self {
         let text = HOSTILE.repeat(30);
-        Self { changes: HOSTILE.to_owned(), attribution: HOSTILE.to_owned(), text, ..Self::sample() }
+        Self {
+            changes: HOSTILE.to_owned(),
+            attribution: HOSTILE.to_owned(),
+            text,
+            ..Self::sample()
+        }
     }
 }
 
@@ -84,7 +95,13 @@ pub fn page(cx: &Cx, view: &Terms) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &Terms) -> Markup {
-        page(&Cx { path: route::PORTAL_TERMS.to_owned(), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::PORTAL_TERMS.to_owned(),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-terms", |cx| show(cx, &Terms::sample())),

@@ -5,7 +5,8 @@ use maud::{Markup, Render, html};
 use super::earning::Earning;
 use super::{State, amount};
 use crate::component::{
-    Button, Card, FeedItem, Field, FormState, Step, Tone, banner, csrf, error_summary, explain, timeline,
+    Button, Card, FeedItem, Field, FormState, Step, Tone, banner, csrf, error_summary, explain,
+    timeline,
 };
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
@@ -53,13 +54,33 @@ impl Why {
             shell: PortalShell::sample(),
             amount: vec![
                 step("Order total", "Order A-102", "$131.20", false),
-                step("Without tax and shipping", "$9.10 tax, $12.00 shipping", "$110.10", false),
-                step("Rule “Standard”, version 3", "20% of the net order", "$22.02", false),
+                step(
+                    "Without tax and shipping",
+                    "$9.10 tax, $12.00 shipping",
+                    "$110.10",
+                    false,
+                ),
+                step(
+                    "Rule “Standard”, version 3",
+                    "20% of the net order",
+                    "$22.02",
+                    false,
+                ),
                 step("You earn", "", "$22.02", true),
             ],
             credit: vec![
-                step("Click on your link “maya”", "12 Nov 2026, 18:04 · 8 days before the order", "", false),
-                step("Rule: last click within 60 days", "No later click from anybody else.", "", false),
+                step(
+                    "Click on your link “maya”",
+                    "12 Nov 2026, 18:04 · 8 days before the order",
+                    "",
+                    false,
+                ),
+                step(
+                    "Rule: last click within 60 days",
+                    "No later click from anybody else.",
+                    "",
+                    false,
+                ),
                 step("100% of the sale is yours", "", "", true),
             ],
             history: vec![
@@ -82,7 +103,9 @@ impl Why {
             step.text = HOSTILE.to_owned();
             step.detail = HOSTILE.to_owned();
         }
-        view.form = FormState::default().with("text", HOSTILE).error("text", HOSTILE);
+        view.form = FormState::default()
+            .with("text", HOSTILE)
+            .error("text", HOSTILE);
         view
     }
 }
@@ -113,11 +136,21 @@ pub fn page(cx: &Cx, view: &Why) -> Markup {
         (Card::new(t!(cx, "portal-why-history")).body(timeline(cx, &view.history)))
         (inquiry(cx, view))
     };
-    portal::page(cx, &view.shell, &t!(cx, "portal-why-title"), &html! {}, &body)
+    portal::page(
+        cx,
+        &view.shell,
+        &t!(cx, "portal-why-title"),
+        &html! {},
+        &body,
+    )
 }
 
 fn reason(earning: &Earning) -> Markup {
-    let tone = if earning.state == State::Held { Tone::Warn } else { Tone::Bad };
+    let tone = if earning.state == State::Held {
+        Tone::Warn
+    } else {
+        Tone::Bad
+    };
     banner(tone, &html! { (earning.reason) }, &html! {})
 }
 
@@ -139,7 +172,13 @@ fn inquiry(cx: &Cx, view: &Why) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &Why) -> Markup {
-        page(&Cx { path: route::portal_earning(view.earning.id), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::portal_earning(view.earning.id),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-why", |cx| show(cx, &Why::sample(cx))),

@@ -2,11 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use comity_app::commission::{self, Act};
 use comity_app::AppError;
+use comity_app::commission::{self, Act, Commission, Filter, Listed as ListedCommission};
 use comity_domain::ledger::{HoldReason, ReversalReason};
 use comity_domain::{CommissionId, Permission};
-use comity_store_view::{Commission, CommissionFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
@@ -25,8 +24,16 @@ pub struct Doc;
 pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/commissions", Audience::Api(Permission::View), list)
-        .get("/api/v1/commissions/{id}", Audience::Api(Permission::View), show)
-        .post("/api/v1/commissions/{id}/decision", Audience::Api(Permission::ManageCommissions), decide)
+        .get(
+            "/api/v1/commissions/{id}",
+            Audience::Api(Permission::View),
+            show,
+        )
+        .post(
+            "/api/v1/commissions/{id}/decision",
+            Audience::Api(Permission::ManageCommissions),
+            decide,
+        )
 }
 
 /// A commission with its computation.
@@ -78,7 +85,12 @@ impl From<Commission> for CommissionOut {
             reversed_minor: c.book.reversed.minor,
             currency: c.book.amount.currency.to_string(),
             state: c.book.status().code().to_owned(),
-            holds: c.book.holds.iter().map(|hold| hold.code().to_owned()).collect(),
+            holds: c
+                .book
+                .holds
+                .iter()
+                .map(|hold| hold.code().to_owned())
+                .collect(),
             clears_at: c.hold_until.map(|at| at.to_string()),
             payout_id: c.payout.map(|id| id.to_string()),
             explanation: serde_json::from_str(&c.explain_json).ok(),
@@ -106,15 +118,18 @@ pub async fn list(
     ApiActor(actor): ApiActor,
     paging: Paging,
 ) -> WebResult<Json<Listed<CommissionOut>>> {
-    let filter = CommissionFilter {
+    let filter = Filter {
         program: paging.query.read("program_id"),
         enrollment: paging.query.read("enrollment_id"),
         state: paging.query.text("state"),
         find: paging.query.text("q").to_lowercase(),
     };
-    let rows = commission::list(&web.app, &actor, &filter, paging.after()?, paging.limit + 1).await?;
-    let cursor = |row: &comity_store_view::ListedCommission| row.commission.id.to_string();
-    Ok(Json(paging.listed(rows, cursor, |row| row.commission.into())))
+    let rows =
+        commission::list(&web.app, &actor, &filter, paging.after()?, paging.limit + 1).await?;
+    let cursor = |row: &ListedCommission| row.commission.id.to_string();
+    Ok(Json(
+        paging.listed(rows, cursor, |row| row.commission.into()),
+    ))
 }
 
 /// One commission with its computation.
@@ -159,7 +174,11 @@ pub async fn decide(
 ) -> WebResult<Json<CommissionOut>> {
     let act = act(&input.act, input.reason.as_deref().unwrap_or_default())?;
     let text = input.text.unwrap_or_default();
-    Ok(Json(commission::act(&web.app, &actor, id, act, &text).await?.into()))
+    Ok(Json(
+        commission::act(&web.app, &actor, id, act, &text)
+            .await?
+            .into(),
+    ))
 }
 
 /// Reads an act with its reason code, as forms and the API send them.
@@ -168,9 +187,9 @@ pub(crate) fn act(act: &str, reason: &str) -> Result<Act, AppError> {
     match act {
         "approve" => Ok(Act::Approve),
         "reinstate" => Ok(Act::Reinstate),
-        "reject" => {
-            ReversalReason::from_code(reason).map(Act::Reject).ok_or_else(|| AppError::field("reason", "unknown"))
-        }
+        "reject" => ReversalReason::from_code(reason)
+            .map(Act::Reject)
+            .ok_or_else(|| AppError::field("reason", "unknown")),
         "hold" => hold().map(Act::Hold),
         "release" => hold().map(Act::Release),
         _ => Err(AppError::field("act", "unknown")),

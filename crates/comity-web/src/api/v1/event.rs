@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use comity_app::tracking::{self, Happening, Hints, NewCustomer, NewEvent, Recorded};
+use comity_app::tracking::{
+    self, Event, EventFilter, Happening, Hints, NewCustomer, NewEvent, Recorded,
+};
 use comity_app::{AppError, FieldError};
 use comity_domain::commission::Item;
 use comity_domain::tracking::EventKind;
 use comity_domain::{ClickId, Currency, Money, Permission, ProgramId, Timestamp};
-use comity_store_view::Event;
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
@@ -29,7 +30,11 @@ pub struct Doc;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .post("/api/v1/events", Audience::Api(Permission::RecordEvents), record)
+        .post(
+            "/api/v1/events",
+            Audience::Api(Permission::RecordEvents),
+            record,
+        )
         .get("/api/v1/events", Audience::Api(Permission::View), list)
 }
 
@@ -157,8 +162,14 @@ impl From<Recorded> for RecordedOut {
         Self {
             event: EventOut::from(&recorded.event),
             repeated: recorded.repeated,
-            decision: recorded.decision.and_then(|decision| serde_json::to_value(decision).ok()),
-            commissions: recorded.commissions.into_iter().map(CommissionOut::from).collect(),
+            decision: recorded
+                .decision
+                .and_then(|decision| serde_json::to_value(decision).ok()),
+            commissions: recorded
+                .commissions
+                .into_iter()
+                .map(CommissionOut::from)
+                .collect(),
         }
     }
 }
@@ -176,10 +187,14 @@ pub async fn record(
 ) -> WebResult<(StatusCode, Json<RecordedOut>)> {
     let hints = hints(&input)?;
     let program = tracking::program_of(&web.app, &actor, &hints).await?;
-    let currency = comity_app::program::currency(&web.app, &actor, program).await?;
+    let currency = tracking::currency_of(&web.app, &actor, program).await?;
     let event = read(input, program, currency)?;
     let recorded = tracking::record(&web.app, &actor, "api", event).await?;
-    let status = if recorded.repeated { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if recorded.repeated {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     Ok((status, Json(recorded.into())))
 }
 
@@ -197,14 +212,19 @@ pub async fn list(
     ApiActor(actor): ApiActor,
     paging: Paging,
 ) -> WebResult<Json<Listed<EventOut>>> {
-    let filter = comity_store_view::EventFilter {
+    let filter = EventFilter {
         program: paging.query.read("program_id"),
         kind: paging.query.text("type"),
         status: paging.query.text("status"),
         find: paging.query.text("q").to_lowercase(),
     };
-    let rows = tracking::events(&web.app, &actor, &filter, paging.after()?, paging.limit + 1).await?;
-    Ok(Json(paging.listed(rows, |event| event.id.to_string(), |event| EventOut::from(&event))))
+    let rows =
+        tracking::events(&web.app, &actor, &filter, paging.after()?, paging.limit + 1).await?;
+    Ok(Json(paging.listed(
+        rows,
+        |event| event.id.to_string(),
+        |event| EventOut::from(&event),
+    )))
 }
 
 fn hints(input: &EventIn) -> Result<Hints, AppError> {
@@ -218,7 +238,8 @@ fn hints(input: &EventIn) -> Result<Hints, AppError> {
 }
 
 fn id<T: std::str::FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>, AppError> {
-    text.map(|text| text.parse().map_err(|_| AppError::field(field, "invalid"))).transpose()
+    text.map(|text| text.parse().map_err(|_| AppError::field(field, "invalid")))
+        .transpose()
 }
 
 fn read(input: EventIn, program: ProgramId, own: Currency) -> Result<NewEvent, AppError> {
@@ -243,7 +264,11 @@ fn read(input: EventIn, program: ProgramId, own: Currency) -> Result<NewEvent, A
         return Err(AppError::Invalid(errors));
     };
     let net = Money::new(input.amount_minor.unwrap_or(0), currency);
-    let customer = input.customer.unwrap_or(CustomerIn { email: None, name: None, country: None });
+    let customer = input.customer.unwrap_or(CustomerIn {
+        email: None,
+        name: None,
+        country: None,
+    });
     let item = |item: ItemIn| Item {
         product: item.product,
         sku: item.sku,
@@ -267,7 +292,12 @@ fn read(input: EventIn, program: ProgramId, own: Currency) -> Result<NewEvent, A
         },
         net,
         gross: net,
-        items: input.items.unwrap_or_default().into_iter().map(item).collect(),
+        items: input
+            .items
+            .unwrap_or_default()
+            .into_iter()
+            .map(item)
+            .collect(),
         occurred_at: occurred_at.flatten(),
         metadata: input.metadata.unwrap_or_default(),
     })

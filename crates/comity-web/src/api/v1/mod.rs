@@ -1,6 +1,10 @@
 //! Version 1 of the API: one file per resource, each with `routes()` and an OpenAPI `Doc`.
 
+pub mod commission;
+pub mod event;
 pub mod me;
+pub mod payout;
+pub mod trace;
 
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -10,10 +14,21 @@ use crate::route::Routes;
 /// Routes of all resources.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().merge(me::routes())
+    Routes::new()
+        .merge(me::routes())
+        .merge(event::routes())
+        .merge(trace::routes())
+        .merge(commission::routes())
+        .merge(payout::routes())
 }
 
 /// The descriptions of all resources, in the order of the reference page.
 pub(super) fn documents() -> Vec<Document> {
-    vec![me::Doc::openapi()]
+    vec![
+        me::Doc::openapi(),
+        event::Doc::openapi(),
+        trace::Doc::openapi(),
+        commission::Doc::openapi(),
+        payout::Doc::openapi(),
+    ]
 }

@@ -24,8 +24,16 @@ pub struct Doc;
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/trace/{external_id}", Audience::Api(Permission::View), show)
-        .get("/api/v1/clicks/{id}", Audience::Api(Permission::View), click)
+        .get(
+            "/api/v1/trace/{external_id}",
+            Audience::Api(Permission::View),
+            show,
+        )
+        .get(
+            "/api/v1/clicks/{id}",
+            Audience::Api(Permission::View),
+            click,
+        )
 }
 
 /// The whole chain of one external id.
@@ -54,8 +62,14 @@ impl From<TracedEvent> for TracedOut {
         Self {
             event: EventOut::from(&traced.event),
             policy_version: traced.policy.map(|policy| policy.version),
-            decision: traced.decision.and_then(|decision| serde_json::to_value(decision).ok()),
-            commissions: traced.commissions.into_iter().map(|traced| traced.commission.into()).collect(),
+            decision: traced
+                .decision
+                .and_then(|decision| serde_json::to_value(decision).ok()),
+            commissions: traced
+                .commissions
+                .into_iter()
+                .map(|traced| traced.commission.into())
+                .collect(),
             followed_by: traced.followed_by.iter().map(EventOut::from).collect(),
         }
     }
@@ -72,7 +86,9 @@ pub async fn show(
     Path(external_id): Path<String>,
 ) -> WebResult<Json<TraceOut>> {
     let trace = attribution::trace(&web.app, &actor, &external_id).await?;
-    Ok(Json(TraceOut { events: trace.events.into_iter().map(TracedOut::from).collect() }))
+    Ok(Json(TraceOut {
+        events: trace.events.into_iter().map(TracedOut::from).collect(),
+    }))
 }
 
 /// A click as recorded.
