@@ -43,7 +43,11 @@ const names = (await readdir(folder))
 const browser = await launch();
 const findings = [];
 
-for (const look of LOOKS) findings.push(...(await check(of(look), look)));
+for (const look of LOOKS) {
+  const found = await check(of(look), look);
+  report(look, found);
+  findings.push(...found);
+}
 if (pictures) {
   for (const look of LOOKS) {
     for (const viewport of [PHONE, DESKTOP]) await shoot(of(look), { ...look, viewport });
@@ -52,12 +56,25 @@ if (pictures) {
 await browser.close();
 server.close();
 server.closeAllConnections();
-for (const finding of findings) console.log(finding);
 console.log(`${names.length} pages, ${findings.length} finding(s)`);
 process.exitCode = findings.length ? 1 : 0;
 
 function of({ language, theme }) {
   return names.filter((name) => name.endsWith(`.${language}.${theme}.html`));
+}
+
+/** The same finding on many pages is one line. */
+function report({ language, theme, viewport }, found) {
+  const pages = new Map();
+  for (const line of found) {
+    const at = line.indexOf(": ");
+    const what = line.slice(at + 2);
+    pages.set(what, [...(pages.get(what) ?? []), line.slice(0, at)]);
+  }
+  console.log(`${language}, ${theme}, ${viewport.width} px: ${found.length} finding(s)`);
+  for (const [what, where] of pages) {
+    console.log(`  ${what}\n    ${where.length}×: ${where.slice(0, 5).join(" ")}`);
+  }
 }
 
 async function check(files, { language, theme, viewport }) {
@@ -66,7 +83,7 @@ async function check(files, { language, theme, viewport }) {
   const found = [];
   for (const file of files) {
     await page.goto(`${base}/${file}`, { waitUntil: "load" });
-    found.push(...(await inspect(page, `${file} at ${viewport.width} px`)));
+    found.push(...(await inspect(page, file.split(".")[0])));
   }
   await context.close();
   return found;
