@@ -28,15 +28,18 @@ fn hue(name: &str) -> u32 {
 }
 
 /// A round mark for a person or organisation; decorative, the name stands beside it.
+///
+/// The initials are drawn by the style sheet: as text they would be part of what a link or
+/// button seems to be called.
 #[must_use]
 pub fn avatar(name: &str) -> Markup {
-    html! { span class={ "ava h" (hue(name)) } aria-hidden="true" { (initials(name)) } }
+    html! { span class={ "ava h" (hue(name)) } aria-hidden="true" data-initials=(initials(name)) {} }
 }
 
 /// The same, for the head of a detail page.
 #[must_use]
 pub fn avatar_large(name: &str) -> Markup {
-    html! { span class={ "ava lg h" (hue(name)) } aria-hidden="true" { (initials(name)) } }
+    html! { span class={ "ava lg h" (hue(name)) } aria-hidden="true" data-initials=(initials(name)) {} }
 }
 
 /// Avatar, name (a link when `href` is given) and a quiet second line.
