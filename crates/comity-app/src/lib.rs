@@ -3,6 +3,7 @@
 //! journal, its outbox events and its jobs commit together; nothing outside is
 //! called inside a transaction (invariant 6).
 
+pub mod application;
 pub mod attribution;
 pub mod audit;
 pub mod commission;
@@ -12,8 +13,10 @@ pub mod idempotency;
 pub mod job;
 pub mod link;
 pub mod message;
+pub mod objective;
 pub mod operate;
 pub mod organisation;
+pub mod partner;
 pub mod payout;
 pub mod port;
 pub mod program;

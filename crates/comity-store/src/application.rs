@@ -13,6 +13,8 @@ statements! {
     UPDATE = "UPDATE applications SET enrollment_id = $3, status = $4, reason_code = $5, reason_text = $6,
                 decided_by = $7, decided_at = $8
               WHERE tenant_id = $1 AND id = $2";
+    SET_TOKEN = "UPDATE applications SET status_token_hash = $3 WHERE tenant_id = $1 AND id = $2";
+    SET_ANSWERS = "UPDATE applications SET answers_json = $3 WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM applications WHERE tenant_id = $1 AND id = $2";
     /// Across tenants: found by the hash of an unguessable token, which then names the tenant.
     BY_TOKEN = "SELECT * FROM applications WHERE status_token_hash = $1";
@@ -150,6 +152,22 @@ pub async fn update(tx: &mut Tx, application: &Application) -> Result<(), StoreE
         a.decided_at
     ];
     tx.execute(UPDATE, args).await.map(drop)
+}
+
+/// Replaces the token of the status address.
+pub async fn set_token(tx: &mut Tx, application: &Application) -> Result<(), StoreError> {
+    let a = application;
+    tx.execute(SET_TOKEN, args![a.tenant, a.id, &a.status_token_hash])
+        .await
+        .map(drop)
+}
+
+/// Writes answers that were added later.
+pub async fn set_answers(tx: &mut Tx, application: &Application) -> Result<(), StoreError> {
+    let a = application;
+    tx.execute(SET_ANSWERS, args![a.tenant, a.id, &a.answers_json])
+        .await
+        .map(drop)
 }
 
 /// One application.

@@ -29,6 +29,7 @@
 //! typical, empty and hostile data in every language. `docs/guides/add-a-page.md` walks
 //! through one.
 
+pub mod application;
 pub mod asset;
 pub mod brand;
 pub mod chart;

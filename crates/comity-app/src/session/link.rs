@@ -17,6 +17,8 @@ pub(super) const LOGIN_MINUTES: u32 = 15;
 pub enum LinkPurpose {
     /// Signing in once, within 15 minutes.
     Login,
+    /// Signing in once, within 7 days: for new partners, who read such mail late.
+    Welcome,
     /// Joining the team, within 7 days.
     Invite,
     /// Signing in any number of times for 30 days (demonstrations).
@@ -26,15 +28,15 @@ pub enum LinkPurpose {
 impl LinkPurpose {
     const fn code(self) -> &'static str {
         match self {
-            Self::Login | Self::Demo => "login",
+            Self::Login | Self::Welcome | Self::Demo => "login",
             Self::Invite => "invite",
         }
     }
 
-    fn expires(self, now: Timestamp) -> Timestamp {
+    pub(crate) fn expires(self, now: Timestamp) -> Timestamp {
         match self {
             Self::Login => now.plus(i64::from(LOGIN_MINUTES) * MINUTE),
-            Self::Invite => now.plus(7 * DAY),
+            Self::Welcome | Self::Invite => now.plus(7 * DAY),
             Self::Demo => now.plus(30 * DAY),
         }
     }
@@ -62,7 +64,7 @@ pub async fn create_link(
     };
     store::insert_token(tx, &row).await?;
     let path = match purpose {
-        LinkPurpose::Login | LinkPurpose::Demo => "sign-in/link",
+        LinkPurpose::Login | LinkPurpose::Welcome | LinkPurpose::Demo => "sign-in/link",
         LinkPurpose::Invite => "invite",
     };
     Ok(format!("{}/{path}/{value}", app.config.base_url))

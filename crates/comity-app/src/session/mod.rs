@@ -28,6 +28,7 @@ pub use reauth::{reauthenticate, require_recent};
 pub use resolve::{Signed, resolve};
 pub use second_step::verify_second_step;
 pub use send_link::send_link;
+pub(crate) use token::fresh;
 pub use token::{hash, normalise_email};
 pub use totp::{Enrolment, accepts, new_secret, provisioning_uri, recovery_codes};
 pub use view_as::view_as;

@@ -60,15 +60,21 @@ pub fn application_question(cx: &Cx, sender: &Sender, view: &Application) -> Mai
     build(cx, sender, &letter)
 }
 
-/// Accepted: the first link is ready.
+/// Accepted: the first link is ready; `url` signs in.
 #[must_use]
-pub fn application_approved(cx: &Cx, sender: &Sender, view: &Application, link: &str) -> Mail {
+pub fn application_approved(
+    cx: &Cx,
+    sender: &Sender,
+    view: &Application,
+    link: &str,
+    url: &str,
+) -> Mail {
     let letter = Letter {
         subject: t!(cx, "mail-approved-subject", name = &sender.name),
         title: t!(cx, "mail-approved-title", name = &view.name),
         paragraphs: vec![t!(cx, "mail-approved-text")],
         facts: vec![(t!(cx, "mail-your-link"), link.to_owned())],
-        button: Some((t!(cx, "mail-approved-button"), sender.url(route::SIGN_IN))),
+        button: Some((t!(cx, "mail-approved-button"), url.to_owned())),
         reason: t!(cx, "mail-application-reason"),
         ..Letter::default()
     };
@@ -136,7 +142,8 @@ pub(super) mod tests {
     }
 
     pub fn approved(cx: &Cx, sender: &Sender, name: &str) -> Mail {
-        application_approved(cx, sender, &application(name), "https://go.acme.test/maya")
+        let (link, url) = ("https://go.acme.test/maya", "https://partners.acme.test/sign-in/link/x");
+        application_approved(cx, sender, &application(name), link, url)
     }
 
     pub fn declined(cx: &Cx, sender: &Sender, name: &str) -> Mail {

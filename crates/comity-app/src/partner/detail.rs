@@ -1,0 +1,124 @@
+//! Everything the team sees of one partner.
+
+use comity_domain::ledger::Account;
+use comity_domain::partner::{Enrollment, Partner};
+use comity_domain::program::Program;
+use comity_domain::{Actor, GroupId, Money, PartnerId, PartnerTypeId, Permission, TenantId};
+use comity_store::audit::Line;
+use comity_store::note::{self as notes, Note};
+use comity_store::result::{self, Results};
+use comity_store::{Tx, audit, ledger, partner as store, segment};
+
+use crate::{App, AppError, authorise, program};
+
+/// Lines of the log on the partner's page.
+const LOG_LINES: i64 = 50;
+
+/// A partner with everything around them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// The partner.
+    pub partner: Partner,
+    /// Their memberships, oldest first.
+    pub memberships: Vec<Membership>,
+    /// Remarks, newest first.
+    pub notes: Vec<Note>,
+    /// What happened to them, newest first.
+    pub log: Vec<Line>,
+}
+
+/// A membership with its results and money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The membership.
+    pub enrollment: Enrollment,
+    /// Its program.
+    pub program: Program,
+    /// Groups they are in.
+    pub groups: Vec<GroupId>,
+    /// Types they carry.
+    pub types: Vec<PartnerTypeId>,
+    /// Results of all time.
+    pub results: Results,
+    /// What is owed and was paid.
+    pub balance: Balance,
+}
+
+/// Money of a membership, in the program's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Balance {
+    /// Earned, not yet payable.
+    pub pending: Money,
+    /// Payable; below zero after a refund of something paid.
+    pub available: Money,
+    /// In a payout on its way.
+    pub in_flight: Money,
+    /// Paid.
+    pub paid: Money,
+}
+
+/// One partner.
+pub async fn detail(app: &App, actor: &Actor, id: PartnerId) -> Result<Detail, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let partner = store::get(&mut tx, tenant, id).await?;
+    let partner = partner.ok_or(AppError::NotFound("partner"))?;
+    let mut memberships = Vec::new();
+    for enrollment in store::enrollments(&mut tx, tenant, id).await? {
+        memberships.push(membership(&mut tx, tenant, enrollment).await?);
+    }
+    Ok(Detail {
+        notes: notes::of_partner(&mut tx, tenant, id).await?,
+        log: audit::page(&mut tx, tenant, None, &id.to_string(), LOG_LINES).await?,
+        partner,
+        memberships,
+    })
+}
+
+async fn membership(
+    tx: &mut Tx,
+    tenant: TenantId,
+    enrollment: Enrollment,
+) -> Result<Membership, AppError> {
+    let program = program::load(tx, tenant, enrollment.program).await?;
+    let id = enrollment.id;
+    let always = ("0000-01-01", "9999-12-31");
+    Ok(Membership {
+        groups: segment::groups_of(tx, tenant, id).await?,
+        types: segment::types_of(tx, tenant, id).await?,
+        results: result::sums(tx, tenant, program.id, Some(id), always).await?,
+        balance: balance(tx, &enrollment, &program).await?,
+        enrollment,
+        program,
+    })
+}
+
+/// What the books owe a partner is a credit there, so it is turned round; what was paid
+/// is a debit.
+async fn balance(
+    tx: &mut Tx,
+    enrollment: &Enrollment,
+    program: &Program,
+) -> Result<Balance, AppError> {
+    let id = enrollment.id;
+    let mut owed = [Money::zero(program.currency); 3];
+    let accounts = [
+        Account::Pending(id),
+        Account::Available(id),
+        Account::InFlight(id),
+    ];
+    for (sum, account) in owed.iter_mut().zip(accounts) {
+        let debit = ledger::balance(tx, enrollment.tenant, account, program.currency).await?;
+        *sum = debit
+            .negated()
+            .map_err(|error| AppError::Internal(error.to_string()))?;
+    }
+    let [pending, available, in_flight] = owed;
+    let paid = ledger::balance(tx, enrollment.tenant, Account::Paid(id), program.currency).await?;
+    Ok(Balance {
+        pending,
+        available,
+        in_flight,
+        paid,
+    })
+}
