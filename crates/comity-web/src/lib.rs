@@ -10,6 +10,7 @@ pub mod admin;
 pub mod api;
 pub mod error;
 pub mod extract;
+pub mod form;
 pub mod limit;
 pub mod page;
 pub mod portal;

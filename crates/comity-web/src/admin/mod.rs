@@ -1,6 +1,9 @@
 //! The team's pages.
 
 mod live;
+mod shell;
+
+pub use shell::admin_shell;
 
 use comity_domain::Permission;
 

@@ -1,0 +1,42 @@
+//! What every page of the team shows around its content.
+
+use comity_app::{application, program};
+use comity_domain::application::ApplicationStatus;
+use comity_ui::layout::admin::{AdminShell, NavCounts, ProgramRef};
+
+use crate::error::WebResult;
+use crate::extract::Team;
+use crate::state::WebState;
+
+/// The frame of a page: organisation, programs, counts, and the message of the last act.
+pub async fn admin_shell(web: &WebState, team: &Team) -> WebResult<AdminShell> {
+    let programs = program::list(&web.app, &team.actor).await?;
+    let counts = application::counts(&web.app, &team.actor, None).await?;
+    let waiting = counts
+        .iter()
+        .find(|(status, _)| *status == ApplicationStatus::Submitted)
+        .map_or(0, |(_, n)| *n);
+    let here = programs
+        .iter()
+        .position(|program| team.cx.path.contains(&program.id.to_string()))
+        .unwrap_or(0);
+    let entries = programs.iter().enumerate();
+    Ok(AdminShell {
+        organisation: team.signed.tenant.name.clone(),
+        programs: entries
+            .map(|(index, program)| ProgramRef {
+                name: program.name.clone(),
+                href: format!("/admin/programs/{}", program.id),
+                current: index == here,
+            })
+            .collect(),
+        user: team.signed.name.clone(),
+        email: team.signed.email.clone(),
+        counts: NavCounts {
+            applications: u64::try_from(waiting).unwrap_or(0),
+            ..NavCounts::default()
+        },
+        flash: team.flash.clone(),
+        demo: team.signed.tenant.is_demo,
+    })
+}
