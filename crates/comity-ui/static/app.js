@@ -28,7 +28,10 @@
         (home?.matches(field) ? home : $(field, home)))?.focus();
     }
   });
-  on('close', e => { if (e.target === modal) modal.replaceChildren(); }, true);
+  on('close', e => {
+    if (e.target === modal) modal.replaceChildren();
+    if (e.target.contains(document.activeElement)) document.activeElement.blur();
+  }, true);
   on('closeModal', () => modal?.close());
 
   // Toasts leave on their own unless someone is reading them.
@@ -49,9 +52,10 @@
   on('click', e => {
     let n;
     if ((n = near(e, '[data-copy]'))) {
-      navigator.clipboard?.writeText(n.dataset.copy).then(() => {
-        const label = $('span', n) || n, old = label.textContent;
-        label.textContent = n.dataset.done;
+      const label = $('span', n) || n, { copy, done } = n.dataset;
+      navigator.clipboard?.writeText(copy).then(() => {
+        const old = label.textContent;
+        label.textContent = done;
         setTimeout(() => { label.textContent = old; }, 1400);
       });
     }
@@ -103,7 +107,7 @@
   // Palette: filters its entries, arrows move, Enter goes.
   const shown = () => $$('[role=option]', palette).filter(o => !o.hidden);
   const pick = (all, i) => {
-    all.forEach((o, k) => { o.ariaSelected = k === i; });
+    $$('[role=option]', palette).forEach(o => { o.ariaSelected = o === all[i]; });
     all[i]?.scrollIntoView({ block: 'nearest' });
     $('input', palette).setAttribute('aria-activedescendant', all[i]?.id ?? '');
   };
@@ -114,6 +118,7 @@
     pick(shown(), 0);
   });
 
+  if (/Mac|iP/.test(navigator.platform)) $$('[data-mod]').forEach(n => { n.textContent = '⌘K'; });
   let g = 0;
   on('keydown', e => {
     if ((e.metaKey || e.ctrlKey) && e.key.toLowerCase() === 'k') { e.preventDefault(); return palette?.open ? palette.close() : open(); }

@@ -138,7 +138,7 @@ fn framed(
             nav.side #side popover="auto" aria-label=(t!(cx, "shell-nav-main")) {
                 (switcher(cx, shell))
                 button.searchbtn type="button" data-palette {
-                    (Icon::Search) span { (t!(cx, "shell-search")) } kbd { "⌘K" }
+                    (Icon::Search) span { (t!(cx, "shell-search")) } kbd data-mod { "Ctrl K" }
                 }
                 (navigation(cx, shell))
                 (foot(cx, shell))
@@ -237,7 +237,7 @@ fn palette(cx: &Cx) -> Markup {
     let items = nav::ADMIN.iter().flat_map(|group| group.items);
     html! {
         dialog.modal.palette #palette aria-label=(t!(cx, "shell-search")) {
-            input type="search" name="q" role="combobox" aria-expanded="true" autocomplete="off"
+            input type="text" inputmode="search" name="q" role="combobox" aria-expanded="true" autocomplete="off"
                 aria-controls="palette-pages palette-records" aria-label=(t!(cx, "shell-search"))
                 placeholder=(t!(cx, "shell-search-hint")) maxlength="200"
                 hx-get="/admin/search" hx-trigger="input delay:150ms" hx-target="#palette-records"
@@ -292,7 +292,7 @@ fn keys(cx: &Cx) -> Markup {
         .filter(|i| !i.go.is_empty());
     let body = html! {
         dl.kv {
-            dt { kbd { "⌘K" } " / " kbd { "Ctrl K" } } dd { (t!(cx, "shell-key-palette")) }
+            dt { kbd data-mod { "Ctrl K" } } dd { (t!(cx, "shell-key-palette")) }
             dt { kbd { "/" } } dd { (t!(cx, "shell-key-search")) }
             dt { kbd { "j" } " " kbd { "k" } } dd { (t!(cx, "shell-key-rows")) }
             dt { kbd { "c" } } dd { (t!(cx, "shell-key-create")) }

@@ -6,6 +6,7 @@ pub mod link;
 pub mod link_detail;
 pub mod method;
 pub mod payout;
+pub mod payout_detail;
 pub mod profile;
 pub mod statement;
 pub mod terms;
@@ -111,6 +112,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         earning::samples(),
         why::samples(),
         payout::samples(),
+        payout_detail::samples(),
         method::samples(),
         statement::samples(),
         terms::samples(),

@@ -27,7 +27,7 @@ pub enum PayoutState {
 }
 
 impl PayoutState {
-    fn badge(self, cx: &Cx) -> Markup {
+    pub(super) fn badge(self, cx: &Cx) -> Markup {
         match self {
             Self::Planned => badge(Tone::Neutral, &t!(cx, "portal-payout-planned")),
             Self::Underway => badge(Tone::Info, &t!(cx, "portal-payout-underway")),
