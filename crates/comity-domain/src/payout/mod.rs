@@ -9,6 +9,7 @@ mod frozen;
 pub mod method;
 mod plan;
 mod protocol;
+mod state;
 mod step;
 
 pub use approval::{Approval, ApprovalError, approval_needed, check_approver};
@@ -17,7 +18,6 @@ pub use method::{FieldError, MethodFields, PayoutMethod, Problem, Rail};
 pub use plan::{
     MethodFacts, PartnerBalanceFacts, Plan, PlanPolicy, Planned, SkipReason, Skipped, plan,
 };
-pub use protocol::{
-    HumanReason, LEASE, LedgerMove, PayoutEvent, PayoutState, Progress, ProtocolError, Sight,
-};
+pub use protocol::{LEASE, Progress, ProtocolError};
+pub use state::{HumanReason, LedgerMove, PayoutEvent, PayoutState, Sight};
 pub use step::{KeyMemory, Provider, Sending, Step, next_step};

@@ -1,6 +1,7 @@
 //! Ways of being paid: validated details, masked for display, and recognisable when shared.
 
 mod details;
+mod form;
 mod iban;
 mod numbers;
 
