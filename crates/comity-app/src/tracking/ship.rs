@@ -1,6 +1,7 @@
 //! Taking in clicks that a spool ships: once each, with their touches and counts.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use comity_domain::program::Program;
 use comity_domain::{ProgramId, TenantId};
@@ -29,8 +30,8 @@ pub async fn ship_clicks(app: &App, batch: &[ShippedClick]) -> Result<(), AppErr
             continue;
         }
         let key = (shipped.click.tenant, shipped.click.program);
-        if !programs.contains_key(&key) {
-            programs.insert(key, program::get(&mut tx, key.0, key.1).await?);
+        if let Entry::Vacant(slot) = programs.entry(key) {
+            slot.insert(program::get(&mut tx, key.0, key.1).await?);
         }
         if let Some(Some(program)) = programs.get(&key) {
             count(&mut tx, program, shipped).await?;
