@@ -142,7 +142,10 @@ pub(super) mod tests {
     }
 
     pub fn approved(cx: &Cx, sender: &Sender, name: &str) -> Mail {
-        let (link, url) = ("https://go.acme.test/maya", "https://partners.acme.test/sign-in/link/x");
+        let (link, url) = (
+            "https://go.acme.test/maya",
+            "https://partners.acme.test/sign-in/link/x",
+        );
         application_approved(cx, sender, &application(name), link, url)
     }
 

@@ -55,8 +55,16 @@ impl PayoutDetail {
     /// A payout that came back and pays nothing yet.
     #[must_use]
     pub fn empty() -> Self {
-        let payout = PayoutRow { state: PayoutState::Failed, ..Self::sample().payout };
-        Self { payout, history: Vec::new(), earnings: Vec::new(), ..Self::sample() }
+        let payout = PayoutRow {
+            state: PayoutState::Failed,
+            ..Self::sample().payout
+        };
+        Self {
+            payout,
+            history: Vec::new(),
+            earnings: Vec::new(),
+            ..Self::sample()
+        }
     }
 
     /// Long texts.
@@ -76,7 +84,10 @@ pub fn page(cx: &Cx, view: &PayoutDetail) -> Markup {
     let payout = &view.payout;
     let facts = [
         (t!(cx, "portal-payout-to"), html! { (view.method) }),
-        (t!(cx, "portal-payout-reference"), html! { (view.reference) }),
+        (
+            t!(cx, "portal-payout-reference"),
+            html! { (view.reference) },
+        ),
     ];
     let body = html! {
         p { a.link href=(route::PORTAL_PAYOUTS) { (t!(cx, "portal-back-payouts")) } }
@@ -103,11 +114,19 @@ pub fn page(cx: &Cx, view: &PayoutDetail) -> Markup {
 
 pub(super) fn samples() -> Vec<Sample> {
     fn show(cx: &Cx, view: &PayoutDetail) -> Markup {
-        page(&Cx { path: route::portal_payout(view.payout.id), ..cx.clone() }, view)
+        page(
+            &Cx {
+                path: route::portal_payout(view.payout.id),
+                ..cx.clone()
+            },
+            view,
+        )
     }
     vec![
         ("portal-payout", |cx| show(cx, &PayoutDetail::sample())),
         ("portal-payout-empty", |cx| show(cx, &PayoutDetail::empty())),
-        ("portal-payout-hostile", |cx| show(cx, &PayoutDetail::hostile())),
+        ("portal-payout-hostile", |cx| {
+            show(cx, &PayoutDetail::hostile())
+        }),
     ]
 }
