@@ -45,5 +45,6 @@ pub mod public;
 pub mod route;
 pub mod sample;
 pub mod segment;
+pub mod session;
 
 pub use cx::{Cx, Theme};

@@ -1,6 +1,6 @@
 //! Addresses of the public pages and the portal, shared by pages, mails and the router.
 
-use comity_domain::id::{CommissionId, LinkId, PayoutId};
+use comity_domain::id::{CommissionId, LinkId, PayoutId, SessionId};
 
 /// Sign in with a password: GET shows the form, POST takes `email`, `password`, `back`.
 pub const SIGN_IN: &str = "/sign-in";
@@ -16,6 +16,16 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const SETUP: &str = "/setup";
 /// SSE: rendered lines of the clicks on the first link.
 pub const SETUP_LIVE: &str = "/setup/live";
+/// A person's own account, of the team or a partner.
+pub const ACCOUNT: &str = "/account";
+/// POST `current`, `password`.
+pub const ACCOUNT_PASSWORD: &str = "/account/password";
+/// GET shows a fresh secret, POST `secret`, `code` switches the second step on.
+pub const ACCOUNT_TOTP: &str = "/account/totp";
+/// POST: switches the second step off.
+pub const ACCOUNT_TOTP_OFF: &str = "/account/totp/off";
+/// POST: ends all sessions but this one.
+pub const ACCOUNT_END_OTHERS: &str = "/account/sessions/end-others";
 /// The admin app.
 pub const ADMIN: &str = "/admin";
 /// The partner portal.
@@ -73,6 +83,12 @@ pub fn application_reply(token: &str) -> String {
 #[must_use]
 pub fn invite(token: &str) -> String {
     format!("/invite/{token}")
+}
+
+/// POST: ends one of the person's own sessions.
+#[must_use]
+pub fn account_session_end(id: SessionId) -> String {
+    format!("{ACCOUNT}/sessions/{id}/end")
 }
 
 /// A link's page: numbers, QR code, poster.

@@ -82,6 +82,7 @@ shell-key-rows = Next and previous row
 shell-key-create = Create
 
 shell-account = Account
+shell-security = Security
 shell-profile = Profile
 shell-terms = Terms
 shell-sign-out = Sign out

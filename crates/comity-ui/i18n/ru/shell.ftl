@@ -86,6 +86,7 @@ shell-key-rows = Следующая и предыдущая строка
 shell-key-create = Создать
 
 shell-account = Учётная запись
+shell-security = Безопасность
 shell-profile = Профиль
 shell-terms = Условия
 shell-sign-out = Выйти

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{document, mark, nav, switch};
 use crate::component::{Button, Flash, Menu, Tab, Tone, avatar, banner, breadcrumb, count, tabs};
 use crate::icon::Icon;
-use crate::{Cx, t};
+use crate::{Cx, route, t};
 
 /// Numbers beside the navigation: what waits for a decision.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -210,14 +210,14 @@ fn foot(cx: &Cx, shell: &AdminShell) -> Markup {
             }
             div.menu.start #account popover {
                 p.h { (shell.email) }
-                a href="/admin/account" { (Icon::User) span { (t!(cx, "shell-account")) } }
+                a href=(route::ACCOUNT) { (Icon::User) span { (t!(cx, "shell-account")) } }
                 button type="button" data-open="keys" {
                     (Icon::CircleHelp) span { (t!(cx, "shell-keys")) }
                 }
                 hr;
                 (switch::menu_entries(cx))
                 hr;
-                form method="post" action="/sign-out" {
+                form method="post" action=(route::SIGN_OUT) {
                     (crate::component::csrf(cx))
                     button type="submit" { (Icon::LogOut) span { (t!(cx, "shell-sign-out")) } }
                 }

@@ -6,7 +6,7 @@ use super::{document, mark, switch};
 use crate::component::{Flash, Tone, avatar, banner, count};
 use crate::i18n::Key;
 use crate::icon::Icon;
-use crate::{Cx, key, t};
+use crate::{Cx, key, route, t};
 
 /// What the shell shows on every portal page.
 #[derive(Debug, Clone)]
@@ -104,15 +104,16 @@ fn account(cx: &Cx, shell: &PortalShell) -> Markup {
     html! {
         div.menu #me popover {
             p.h { (shell.partner) }
-            a href="/portal/profile" { (Icon::User) span { (t!(cx, "shell-profile")) } }
-            a href="/portal/terms" { (Icon::FileText) span { (t!(cx, "shell-terms")) } }
+            a href=(route::PORTAL_PROFILE) { (Icon::User) span { (t!(cx, "shell-profile")) } }
+            a href=(route::ACCOUNT) { (Icon::KeyRound) span { (t!(cx, "shell-security")) } }
+            a href=(route::PORTAL_TERMS) { (Icon::FileText) span { (t!(cx, "shell-terms")) } }
             @for (name, href) in &shell.others {
                 a href=(href) { (Icon::RefreshCw) span { (name) } }
             }
             hr;
             (switch::menu_entries(cx))
             hr;
-            form method="post" action="/sign-out" {
+            form method="post" action=(route::SIGN_OUT) {
                 (crate::component::csrf(cx))
                 button type="submit" { (Icon::LogOut) span { (t!(cx, "shell-sign-out")) } }
             }

@@ -51,5 +51,6 @@ pub fn page_samples() -> Vec<Sample> {
     all.extend(crate::layout::samples());
     all.extend(crate::portal::samples());
     all.extend(crate::public::samples());
+    all.extend(crate::session::samples());
     all
 }
