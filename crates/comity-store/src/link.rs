@@ -1,6 +1,7 @@
 //! Links and coupon codes.
 
 use comity_domain::link::{Coupon, Link, LinkStatus};
+use comity_domain::partner::EnrollmentStatus;
 use comity_domain::program::Slug;
 use comity_domain::{EnrollmentId, LinkId, ProgramId, TenantId, Timestamp};
 
@@ -33,7 +34,6 @@ statements! {
               AND l.id < $8
             ORDER BY l.id DESC LIMIT $9";
     /// Across tenants: the redirect table holds every link of the host.
-    CHANGED = "SELECT * FROM links WHERE updated_at >= $1 AND id > $2 ORDER BY id LIMIT $3";
     OF_PROGRAM_IDS = "SELECT id FROM links WHERE tenant_id = $1 AND program_id = $2 AND status <> 'archived'
                       ORDER BY id LIMIT 10000";
     TOUCH_PROGRAM = "UPDATE links SET updated_at = $3 WHERE tenant_id = $1 AND program_id = $2
@@ -46,6 +46,13 @@ statements! {
                      AND ($6 = '' OR LOWER(c.code) LIKE '%' || $6 || '%' OR LOWER(p.name) LIKE '%' || $6 || '%')
                      AND c.id < $7
                    ORDER BY c.id DESC LIMIT $8";
+    FACTS_SINCE = "SELECT l.*, e.status AS enrollment_status FROM links l
+                   JOIN programs p ON p.tenant_id = l.tenant_id AND p.id = l.program_id
+                   JOIN enrollments e ON e.tenant_id = l.tenant_id AND e.id = l.enrollment_id
+                   WHERE (l.updated_at >= $1 OR p.updated_at >= $1 OR e.updated_at >= $1) AND l.id > $2
+                   ORDER BY l.id LIMIT $3";
+    FACT = "SELECT l.*, e.status AS enrollment_status FROM links l
+            JOIN enrollments e ON e.tenant_id = l.tenant_id AND e.id = l.enrollment_id WHERE l.id = $1";
     INSERT_COUPON = "INSERT INTO coupons (tenant_id, id, program_id, enrollment_id, partner_id, code, code_norm,
                        exclusive, status, created_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -191,14 +198,28 @@ pub async fn page(
     tx.list(PAGE, args, read_listed).await
 }
 
-/// Links changed since `since`, in order of id after `after`: how link tables follow.
-pub async fn changed(
+fn read_fact(row: &Row) -> Result<(Link, EnrollmentStatus), StoreError> {
+    Ok((
+        read(row)?,
+        row.parse("enrollment_status", EnrollmentStatus::from_code)?,
+    ))
+}
+
+/// Links that changed themselves, or whose program or membership changed, since
+/// `since`, in order of id after `after`: how link tables follow, across tenants.
+pub async fn facts_since(
     tx: &mut Tx,
     since: Timestamp,
     after: LinkId,
     limit: i64,
-) -> Result<Vec<Link>, StoreError> {
-    tx.list(CHANGED, args![since, after, limit], read).await
+) -> Result<Vec<(Link, EnrollmentStatus)>, StoreError> {
+    tx.list(FACTS_SINCE, args![since, after, limit], read_fact)
+        .await
+}
+
+/// One link for a link table, whosever it is.
+pub async fn fact(tx: &mut Tx, id: LinkId) -> Result<Option<(Link, EnrollmentStatus)>, StoreError> {
+    tx.find(FACT, args![id], read_fact).await
 }
 
 /// Marks every link of a program as changed, because the program was; answers which.

@@ -198,6 +198,7 @@ impl World {
             &[ShippedClick {
                 click,
                 counts: true,
+                stands_for: None,
             }],
         )
         .await

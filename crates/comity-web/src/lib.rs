@@ -16,6 +16,7 @@ pub mod page;
 pub mod portal;
 pub mod public;
 pub mod route;
+mod service;
 
 mod gate;
 mod middleware;
@@ -25,4 +26,5 @@ mod state;
 pub use error::{WebError, WebResult};
 pub use route::{Audience, Route, Routes};
 pub use router::{router, routes};
+pub use service::{WebService, service};
 pub use state::{Options, WebState};

@@ -3,12 +3,14 @@
 mod change;
 mod coupon;
 mod create;
+mod facts;
 
 pub use change::{LinkChange, get, list, set_status, update};
 pub use comity_store::link::{Filter, Listed};
 pub use coupon::{NewCoupon, coupons, create_coupon, set_coupon_status};
 pub(crate) use create::first_link;
 pub use create::{NewLink, create};
+pub use facts::{LinkFacts, facts, facts_since, host_of};
 
 use comity_domain::link::Link;
 use comity_domain::partner::Enrollment;

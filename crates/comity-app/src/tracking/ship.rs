@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use comity_domain::program::Program;
-use comity_domain::{ProgramId, TenantId};
+use comity_domain::{ClickId, ProgramId, TenantId};
 use comity_store::click::{self, Click, Counts, Touch};
 use comity_store::{Tx, program};
 
@@ -17,6 +17,8 @@ pub struct ShippedClick {
     pub click: Click,
     /// True when a person made it, so that it can be credited.
     pub counts: bool,
+    /// For a repeated click, the one that counts in its place.
+    pub stands_for: Option<ClickId>,
 }
 
 /// Stores a batch of clicks in one transaction. Clicks that are stored already
@@ -59,6 +61,7 @@ async fn count(tx: &mut Tx, program: &Program, shipped: &ShippedClick) -> Result
         at: c.at,
     };
     click::insert_touch(tx, c.tenant, &touch).await?;
+    stand_in(tx, shipped).await?;
     let (clicks, filtered) = if shipped.counts { (1, 0) } else { (0, 1) };
     let day = c.at.date_in(&program.zone).to_string();
     let counts = Counts {
@@ -76,5 +79,33 @@ async fn count(tx: &mut Tx, program: &Program, shipped: &ShippedClick) -> Result
         counts,
     )
     .await?;
+    Ok(())
+}
+
+/// An event may name the repeated click only: its visitor then has the touch of
+/// the click that counts, so that the partner loses nothing.
+async fn stand_in(tx: &mut Tx, shipped: &ShippedClick) -> Result<(), AppError> {
+    let tenant = shipped.click.tenant;
+    let Some(original) = shipped.stands_for else {
+        return Ok(());
+    };
+    let Some(original) = click::get(tx, tenant, original).await? else {
+        return Ok(());
+    };
+    if original.visitor == shipped.click.visitor {
+        return Ok(());
+    }
+    let touch = Touch {
+        click: original.id,
+        visitor: shipped.click.visitor,
+        program: original.program,
+        link: original.link,
+        partner: original.partner,
+        enrollment: original.enrollment,
+        kind: if original.qr { "qr" } else { "click" }.to_owned(),
+        class: original.class,
+        at: original.at,
+    };
+    click::insert_touch(tx, tenant, &touch).await?;
     Ok(())
 }

@@ -38,11 +38,21 @@ enum Engine {
 impl Store {
     /// Opens (and creates) a SQLite database file: WAL, `synchronous = FULL`.
     pub async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        Self::open_file(path, SqliteSynchronous::Full).await
+    }
+
+    /// The same without waiting for the disk at every commit: for filling a database
+    /// that can be made again. Close it afterwards and open it the ordinary way.
+    pub async fn open_sqlite_unsynced(path: &Path) -> Result<Self, StoreError> {
+        Self::open_file(path, SqliteSynchronous::Off).await
+    }
+
+    async fn open_file(path: &Path, synchronous: SqliteSynchronous) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(synchronous)
             .foreign_keys(true)
             .statement_cache_capacity(512)
             .busy_timeout(Duration::from_secs(10));

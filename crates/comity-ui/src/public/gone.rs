@@ -1,8 +1,10 @@
 //! What a visitor sees when a link leads nowhere: polite, with a way on.
 
+use comity_domain::Timestamp;
 use maud::{Markup, html};
 
 use crate::component::Button;
+use crate::i18n::Lang;
 use crate::icon::Icon;
 use crate::layout::public::{self, PublicShell};
 use crate::sample::{HOSTILE, Sample};
@@ -28,10 +30,8 @@ pub struct Gone {
     pub reason: Reason,
 }
 
-/// The page.
-#[must_use]
-pub fn page(cx: &Cx, view: &Gone) -> Markup {
-    let (title, text) = match view.reason {
+fn words(cx: &Cx, reason: Reason) -> (String, String) {
+    match reason {
         Reason::Unknown => (
             t!(cx, "public-gone-unknown"),
             t!(cx, "public-gone-unknown-text"),
@@ -44,7 +44,33 @@ pub fn page(cx: &Cx, view: &Gone) -> Markup {
             t!(cx, "public-gone-paused"),
             t!(cx, "public-gone-paused-text"),
         ),
-    };
+    }
+}
+
+/// The same without assets, for the redirect host, which serves nothing but redirects.
+#[must_use]
+pub fn standalone(lang: Lang, reason: Reason) -> Markup {
+    let cx = Cx::new(lang, "/", Timestamp::default());
+    let (title, text) = words(&cx, reason);
+    html! {
+        (maud::DOCTYPE)
+        html lang=(lang.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+            }
+            body { main { h1 { (title) } p { (text) } } }
+        }
+    }
+}
+
+/// The page.
+#[must_use]
+pub fn page(cx: &Cx, view: &Gone) -> Markup {
+    let (title, text) = words(cx, view.reason);
     let brand = &view.shell.brand;
     let body = html! {
         div.empty {

@@ -1,6 +1,7 @@
 //! The subcommands, one file each; every one ends in success or in one line of failure.
 
 mod attribution;
+mod serve;
 
 use std::fmt;
 
@@ -9,6 +10,9 @@ use clap::Subcommand;
 /// What `comity` can do.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Run the web interface, the redirect host and the background work.
+    Serve(Box<serve::Serve>),
+
     /// Attribution models over path files.
     #[command(subcommand)]
     Attribution(attribution::Attribution),
@@ -18,6 +22,8 @@ impl Command {
     /// Runs the command to its end.
     pub fn run(self) -> Result<(), Failure> {
         match self {
+            Self::Serve(command) => command.run(),
+
             Self::Attribution(command) => command.run(),
         }
     }
@@ -28,6 +34,11 @@ impl Command {
 pub struct Failure(String);
 
 impl Failure {
+    /// A failure in words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
     /// What was being done, and the error that stopped it.
     pub fn new(doing: impl fmt::Display, error: &dyn std::error::Error) -> Self {
         let mut text = format!("{doing}: {error}");

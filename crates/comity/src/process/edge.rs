@@ -1,0 +1,225 @@
+//! The redirect host of this process: link table, spool, and the way to the store.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use comity_app::port::{ClickSource, LinkChanges, Reply};
+use comity_app::tracking::{self, ShippedClick, ship_clicks};
+use comity_app::{App, Config};
+use comity_domain::{LinkId, RawId, VisitorId};
+use comity_tracking::click::{AddressKey, Channel, Click};
+use comity_tracking::link::{LinkTable, load};
+use comity_tracking::redirect::{DeadEnd, Redirect, Tracker, TrackerOptions};
+use comity_tracking::server::TrustedProxies;
+use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
+use comity_ui::i18n::Lang;
+use comity_ui::public::gone;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+
+use super::ambient::System;
+use super::{Settings, links, stopped};
+use crate::command::Failure;
+
+/// An event waits at most this long for clicks that are still in the spool.
+const CATCH_UP: Duration = Duration::from_millis(500);
+/// Changed links waiting to be taken into the table; more come by the poll.
+const PENDING_CHANGES: usize = 1_024;
+
+/// Everything the redirect needs.
+pub struct Edge {
+    tracker: Arc<Tracker>,
+    table: Arc<LinkTable>,
+    spool: Arc<Spool>,
+    snapshot: PathBuf,
+    is_https: bool,
+    changes: mpsc::Sender<LinkId>,
+    changed: std::sync::Mutex<Option<mpsc::Receiver<LinkId>>>,
+}
+
+impl Edge {
+    /// Opens the spool and, if there is one, the last snapshot of the links.
+    pub fn open(settings: &Settings, config: &Config) -> Result<Self, Failure> {
+        let durability = if settings.durability == "os" {
+            Durability::Os
+        } else {
+            Durability::Disk
+        };
+        let options = SpoolOptions {
+            durability,
+            ..SpoolOptions::default()
+        };
+        let spool = Spool::open(&settings.data_dir.join("spool"), options)
+            .map_err(|error| Failure::new("could not open the click spool", &error))?;
+        let (spool, table) = (Arc::new(spool), Arc::new(LinkTable::new()));
+        let snapshot = settings.data_dir.join("links.snapshot");
+        if let Err(error) = load(&table, &snapshot) {
+            tracing::warn!("the link snapshot was not used: {error}");
+        }
+        let key = AddressKey::new(&config.secret);
+        let tracker = Tracker::new(
+            table.clone(),
+            spool.clone(),
+            Arc::new(System),
+            key,
+            TrackerOptions::default(),
+        );
+        let (changes, changed) = mpsc::channel(PENDING_CHANGES);
+        Ok(Self {
+            tracker: Arc::new(tracker),
+            table,
+            spool,
+            snapshot,
+            is_https: config.redirect_url.starts_with("https://"),
+            changes,
+            changed: std::sync::Mutex::new(Some(changed)),
+        })
+    }
+
+    /// The link table.
+    pub fn table(&self) -> Arc<LinkTable> {
+        self.table.clone()
+    }
+
+    /// Where the table is kept for a start without the database.
+    pub fn snapshot_path(&self) -> PathBuf {
+        self.snapshot.clone()
+    }
+
+    /// Tells this table about changes made in this process.
+    pub fn changes(&self) -> Arc<dyn LinkChanges> {
+        Arc::new(Changes(self.changes.clone()))
+    }
+
+    /// Lets events wait for clicks that are not shipped yet.
+    pub fn catch_up(&self) -> Arc<dyn ClickSource> {
+        Arc::new(Waiting(self.spool.clone()))
+    }
+
+    /// Fills the table from the database.
+    pub async fn load_links(&self, app: &App) -> Result<(), Failure> {
+        let loaded = links::load_all(app, &self.table).await;
+        loaded.map_err(|error| Failure::new("could not load the links", &error))?;
+        let changed = self
+            .changed
+            .lock()
+            .ok()
+            .and_then(|mut changed| changed.take());
+        if let Some(changed) = changed {
+            tokio::spawn(links::take_changes(
+                app.clone(),
+                self.table.clone(),
+                changed,
+            ));
+        }
+        Ok(())
+    }
+
+    /// Ships the spool into the store until told to stop.
+    pub fn ship(&self, app: &App, stop: watch::Receiver<bool>) -> Result<JoinHandle<()>, Failure> {
+        let shipper = Shipper::new(&self.spool, Sink(app.clone()))
+            .map_err(|error| Failure::new("could not read the click spool", &error))?;
+        Ok(tokio::spawn(shipper.run(stopped(stop))))
+    }
+
+    /// The redirect as a service.
+    pub fn service(&self, trusted: TrustedProxies) -> Redirect {
+        Redirect::new(
+            self.tracker.clone(),
+            Box::new(dead_end),
+            trusted,
+            self.is_https,
+        )
+    }
+}
+
+/// The friendly page of a link that leads nowhere.
+fn dead_end(language: &str, reason: DeadEnd) -> Vec<u8> {
+    let lang = Lang::from_header(language).unwrap_or_default();
+    let reason = match reason {
+        DeadEnd::Unknown => gone::Reason::Unknown,
+        DeadEnd::Paused => gone::Reason::Paused,
+        DeadEnd::Expired => gone::Reason::Expired,
+    };
+    gone::standalone(lang, reason).into_string().into_bytes()
+}
+
+struct Changes(mpsc::Sender<LinkId>);
+
+impl LinkChanges for Changes {
+    fn changed(&self, links: &[LinkId]) {
+        for link in links {
+            // A full queue is fine: the poll finds the change within a second.
+            let _ = self.0.try_send(*link);
+        }
+    }
+}
+
+struct Waiting(Arc<Spool>);
+
+impl ClickSource for Waiting {
+    fn catch_up(&self) -> Reply<'_, ()> {
+        Box::pin(async {
+            let empty = async {
+                while self.0.backlog().waiting > 0 {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+            };
+            // Late clicks are not an error: the event waits in the store then.
+            let _ = tokio::time::timeout(CATCH_UP, empty).await;
+        })
+    }
+}
+
+struct Sink(App);
+
+impl ClickSink for Sink {
+    async fn store(&self, clicks: &[Click]) -> Result<(), SinkError> {
+        let batch: Vec<ShippedClick> = clicks.iter().map(shipped).collect();
+        ship_clicks(&self.0, &batch)
+            .await
+            .map_err(|error| SinkError(Box::new(error)))
+    }
+}
+
+fn shipped(click: &Click) -> ShippedClick {
+    // Without cookies every click is a visitor of its own.
+    let visitor = click.visitor.unwrap_or(VisitorId(RawId(click.id.bytes())));
+    let sub_ids: serde_json::Map<String, serde_json::Value> = (1..)
+        .zip(&click.sub_ids)
+        .filter_map(|(number, value)| Some((format!("s{number}"), value.clone()?.into())))
+        .collect();
+    let stored = tracking::Click {
+        id: click.id,
+        tenant: click.tenant,
+        program: click.program,
+        link: click.link,
+        partner: click.partner,
+        enrollment: click.enrollment,
+        visitor,
+        at: click.at,
+        class: click.verdict.class.name().to_owned(),
+        reason: click.verdict.reason.clone().into_owned(),
+        qr: click.channel == Channel::Qr,
+        ip_prefix: click
+            .origin
+            .network
+            .map(|network| network.to_string())
+            .unwrap_or_default(),
+        ip_hash: click
+            .origin
+            .hash
+            .map(|hash| hash.to_vec())
+            .unwrap_or_default(),
+        user_agent: click.user_agent.clone(),
+        referrer: click.referrer.clone().unwrap_or_default(),
+        destination: click.destination.clone(),
+        sub_ids_json: serde_json::Value::Object(sub_ids).to_string(),
+    };
+    ShippedClick {
+        click: stored,
+        counts: click.verdict.class.is_attributable(),
+        stands_for: click.duplicate_of,
+    }
+}

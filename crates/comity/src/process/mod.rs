@@ -1,0 +1,201 @@
+//! One running Comity: database, redirect with its spool, web interface, jobs.
+
+mod ambient;
+mod edge;
+mod links;
+mod settings;
+mod worker;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use comity_adapters::http::{GuardedClient, HttpConfig, Limits, SystemLookup};
+use comity_adapters::mail::{NoMailServer, SmtpMailer};
+use comity_adapters::rail::files::BankFiles;
+use comity_adapters::{clock::SystemClock, random::OsRandom};
+use comity_app::port::{Clock, HttpSender, Mailer, Random};
+use comity_app::{App, Config};
+use comity_store::Store;
+use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
+use comity_web::{Options, WebState};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::command::Failure;
+
+pub use settings::{Mail, Settings};
+
+/// How long a stopping process waits for its background work.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+
+/// A process that listens; it serves until it is told to stop.
+pub struct Process {
+    /// The application.
+    pub app: App,
+    /// Address of the web interface.
+    pub web: SocketAddr,
+    /// Address of the redirect host.
+    pub redirect: SocketAddr,
+    settings: Settings,
+    web_listener: TcpListener,
+    redirect_listener: TcpListener,
+    edge: edge::Edge,
+}
+
+/// Opens the database of the settings and brings its schema up to date.
+pub async fn open_store(settings: &Settings) -> Result<Store, Failure> {
+    let store = match &settings.database_url {
+        Some(url) => Store::open_postgres(url).await,
+        None => {
+            std::fs::create_dir_all(&settings.data_dir)
+                .map_err(|error| Failure::new("could not create the data directory", &error))?;
+            Store::open_sqlite(&settings.data_dir.join("comity.db")).await
+        }
+    }
+    .map_err(|error| Failure::new("could not open the database", &error))?;
+    store
+        .migrate(SystemClock.now())
+        .await
+        .map_err(|error| Failure::new("could not migrate the database", &error))?;
+    Ok(store)
+}
+
+impl Process {
+    /// Binds both listeners, opens database and spool, fills the link table.
+    pub async fn start(settings: Settings) -> Result<Self, Failure> {
+        let web_listener = bind(&settings.listen).await?;
+        let redirect_listener = bind(&settings.redirect_listen).await?;
+        let local = |listener: &TcpListener| {
+            listener
+                .local_addr()
+                .map_err(|error| Failure::new("could not read an address", &error))
+        };
+        let (web, redirect) = (local(&web_listener)?, local(&redirect_listener)?);
+        let store = open_store(&settings).await?;
+        let config = Config {
+            base_url: settings
+                .public_url
+                .clone()
+                .unwrap_or_else(|| format!("http://localhost:{}", web.port())),
+            redirect_url: settings
+                .redirect_url
+                .clone()
+                .unwrap_or_else(|| format!("http://localhost:{}", redirect.port())),
+            secret: settings::installation_secret(&settings.data_dir)?,
+        };
+        let edge = edge::Edge::open(&settings, &config)?;
+        let app = App {
+            store,
+            config: Arc::new(config),
+            clock: Arc::new(SystemClock),
+            random: Arc::new(OsRandom),
+            mailer: mailer(&settings)?,
+            http: outbound()?,
+            links: edge.changes(),
+            clicks: edge.catch_up(),
+            files: Arc::new(BankFiles),
+            live: App::live_channel(),
+        };
+        edge.load_links(&app).await?;
+        Ok(Self {
+            app,
+            web,
+            redirect,
+            settings,
+            web_listener,
+            redirect_listener,
+            edge,
+        })
+    }
+
+    /// Serves until `stop` turns true, then finishes what is in flight.
+    pub async fn run(self, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+        let trusted = TrustedProxies::parse(&self.settings.trusted_proxies)
+            .map_err(|error| Failure::new("trusted_proxies", &error))?;
+        let options = Options {
+            trusted_proxies: self
+                .settings
+                .trusted_proxies
+                .join(",")
+                .parse()
+                .map_err(|error| Failure::new("trusted_proxies", &error))?,
+            fixed_settings: self.settings.fixed(),
+        };
+        let state = WebState::new(self.app.clone(), options, stop.clone());
+        let router = comity_web::router(state);
+        let limits = || ServerLimits {
+            trusted: trusted.clone(),
+            ..ServerLimits::default()
+        };
+        let web = serve(
+            self.web_listener,
+            comity_web::service(router),
+            limits(),
+            Arc::new(ServerCounts::default()),
+            stopped(stop.clone()),
+        );
+        let shipping = self.edge.ship(&self.app, stop.clone())?;
+        let following = tokio::spawn(links::follow(
+            self.app.clone(),
+            self.edge.table(),
+            self.edge.snapshot_path(),
+            stop.clone(),
+        ));
+        let working = tokio::spawn(worker::run(self.app.clone(), stop.clone()));
+        let counts = Arc::new(ServerCounts::default());
+        let redirect = serve(
+            self.redirect_listener,
+            self.edge.service(trusted.clone()),
+            limits(),
+            counts,
+            stopped(stop),
+        );
+        tokio::join!(web, redirect);
+        let rest = async { tokio::join!(shipping, following, working) };
+        if tokio::time::timeout(LAST_WORDS, rest).await.is_err() {
+            tracing::warn!("background work did not end in time; it goes on at the next start");
+        }
+        self.app.store.close().await;
+        Ok(())
+    }
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // A dropped sender is a stop too.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn bind(address: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::new(format!("could not listen on {address}"), &error))
+}
+
+fn mailer(settings: &Settings) -> Result<Arc<dyn Mailer>, Failure> {
+    match &settings.mail {
+        None => Ok(Arc::new(NoMailServer)),
+        Some(mail) => {
+            let mailer = SmtpMailer::new(&mail.clone().into(), Arc::new(SystemClock))
+                .map_err(|error| Failure::new("mail settings", &error))?;
+            Ok(Arc::new(mailer))
+        }
+    }
+}
+
+fn outbound() -> Result<Arc<dyn HttpSender>, Failure> {
+    let client = GuardedClient::new(
+        HttpConfig::default(),
+        Limits::default(),
+        Arc::new(SystemLookup),
+    )
+    .map_err(|error| Failure::new("could not set up outbound connections", &error))?;
+    Ok(Arc::new(client))
+}
+
+/// Fresh randomness for tokens printed at start.
+pub fn token() -> String {
+    let mut bytes = [0; 24];
+    OsRandom.fill(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,124 @@
+//! Settings of a process: flags over environment over file over defaults.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use comity_adapters::mail::{SmtpConfig, SmtpTls};
+use comity_adapters::random::OsRandom;
+use comity_app::port::Random;
+
+use crate::command::Failure;
+
+/// Where and how to run.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// Directory of the database, the click spool and the keys.
+    #[arg(long, env = "COMITY_DATA_DIR", default_value = "./comity-data")]
+    pub data_dir: PathBuf,
+    /// PostgreSQL instead of the SQLite file, as in postgres://user@host/comity.
+    #[arg(long, env = "COMITY_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Address of the web interface.
+    #[arg(long, env = "COMITY_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: String,
+    /// Address of the redirect host.
+    #[arg(long, env = "COMITY_REDIRECT_LISTEN", default_value = "127.0.0.1:3001")]
+    pub redirect_listen: String,
+    /// How people reach the web interface, as in https://partners.brand.com.
+    #[arg(long, env = "COMITY_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// How visitors reach links, as in https://go.brand.com.
+    #[arg(long, env = "COMITY_REDIRECT_URL")]
+    pub redirect_url: Option<String>,
+    /// Networks whose X-Forwarded-For is believed, as in 10.0.0.0/8; may be repeated.
+    #[arg(long, env = "COMITY_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<String>,
+    /// `disk` answers a click after it is on disk; `os` once the system has it.
+    #[arg(long, env = "COMITY_DURABILITY", default_value = "disk", value_parser = ["disk", "os"])]
+    pub durability: String,
+    /// Mail server; without one, mails wait under Settings › Outbox.
+    #[command(flatten)]
+    pub mail: Option<Mail>,
+}
+
+/// The mail server.
+#[derive(Debug, Clone, Args)]
+pub struct Mail {
+    /// Host of the mail server.
+    #[arg(long, env = "COMITY_SMTP_HOST")]
+    pub smtp_host: String,
+    /// Its port.
+    #[arg(long, env = "COMITY_SMTP_PORT", default_value_t = 587)]
+    pub smtp_port: u16,
+    /// `starttls`, `tls` or `none`.
+    #[arg(long, env = "COMITY_SMTP_SECURITY", default_value = "starttls", value_parser = ["starttls", "tls", "none"])]
+    pub smtp_security: String,
+    /// User, where the server wants one.
+    #[arg(long, env = "COMITY_SMTP_USER")]
+    pub smtp_user: Option<String>,
+    /// File that holds the password.
+    #[arg(long, env = "COMITY_SMTP_PASSWORD_FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Sender, as in "Acme partners <partners@acme.com>".
+    #[arg(long, env = "COMITY_SMTP_FROM")]
+    pub smtp_from: String,
+}
+
+impl From<Mail> for SmtpConfig {
+    fn from(mail: Mail) -> Self {
+        let password = mail
+            .smtp_password_file
+            .and_then(|path| std::fs::read_to_string(path).ok())
+            .map(|text| text.trim_end().to_owned());
+        Self {
+            host: mail.smtp_host,
+            port: mail.smtp_port,
+            tls: match mail.smtp_security.as_str() {
+                "tls" => SmtpTls::Implicit,
+                "none" => SmtpTls::None,
+                _ => SmtpTls::StartTls,
+            },
+            credentials: mail.smtp_user.zip(password),
+            from: mail.smtp_from,
+        }
+    }
+}
+
+impl Settings {
+    /// What the settings page shows read-only, because it came from outside.
+    #[must_use]
+    pub fn fixed(&self) -> Vec<(&'static str, String)> {
+        let mut fixed = vec![
+            ("listen", self.listen.clone()),
+            ("redirect_listen", self.redirect_listen.clone()),
+        ];
+        fixed.extend(self.public_url.clone().map(|url| ("public_url", url)));
+        fixed.extend(self.redirect_url.clone().map(|url| ("redirect_url", url)));
+        fixed
+    }
+}
+
+/// The installation's secret: made once, kept readable to its owner only.
+pub fn installation_secret(data_dir: &Path) -> Result<[u8; 32], Failure> {
+    let path = data_dir.join("secret.key");
+    let wrong = |error: &dyn std::error::Error| {
+        Failure::new("could not read or write the secret key", error)
+    };
+    std::fs::create_dir_all(data_dir).map_err(|error| wrong(&error))?;
+    if let Ok(bytes) = std::fs::read(&path) {
+        return <[u8; 32]>::try_from(bytes)
+            .map_err(|_| Failure::text("the secret key file is damaged"));
+    }
+    let mut secret = [0; 32];
+    OsRandom.fill(&mut secret);
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&path).map_err(|error| wrong(&error))?;
+    file.write_all(&secret)
+        .and_then(|()| file.sync_all())
+        .map_err(|error| wrong(&error))?;
+    Ok(secret)
+}

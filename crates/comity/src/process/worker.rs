@@ -1,0 +1,57 @@
+//! Background work: jobs that are due, hold periods that are over.
+
+use std::time::Duration;
+
+use comity_app::job::{Registry, run_due};
+use comity_app::{App, commission, message, tracking};
+use tokio::sync::watch;
+
+use super::stopped;
+
+/// Pause between looks at an empty queue: short enough that mails feel instant.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Hold periods end on the day; a minute is early enough.
+const RELEASE_EVERY: u32 = 120;
+
+/// Every kind of job and its function.
+#[must_use]
+pub fn registry() -> Registry {
+    Registry::default()
+        .with(message::JOB, message::deliver)
+        .with("event.decide", |app, job, body| {
+            Box::pin(async move {
+                match serde_json::from_value(body["event"].clone()) {
+                    Ok(event) => tracking::decide_waiting(app, job.tenant, event).await,
+                    Err(_) => Ok(()),
+                }
+            })
+        })
+}
+
+/// Works until told to stop.
+pub async fn run(app: App, stop: watch::Receiver<bool>) {
+    let registry = registry();
+    let mut round: u32 = 0;
+    loop {
+        let taken = match run_due(&app, &registry).await {
+            Ok(taken) => taken,
+            Err(error) => {
+                tracing::warn!("jobs could not be taken: {error}");
+                0
+            }
+        };
+        if round.is_multiple_of(RELEASE_EVERY)
+            && let Err(error) = commission::release_due(&app).await
+        {
+            tracing::warn!("hold periods could not be ended: {error}");
+        }
+        round = round.wrapping_add(1);
+        let pause = if taken > 0 { Duration::ZERO } else { PAUSE };
+        if tokio::time::timeout(pause, stopped(stop.clone()))
+            .await
+            .is_ok()
+        {
+            return;
+        }
+    }
+}
