@@ -16,6 +16,7 @@ mod openapi;
 mod pages;
 mod process;
 mod steps;
+mod storm;
 mod tidy;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ cargo xtask <command>
   e2e [--fuzz] [--full]    browser journeys against the demo; --fuzz also fuzzes the API,
                            --full takes the pictures in every size, theme and language
   bench                    build, start, memory, page and redirect figures of this machine
+  storm WHICH [--long]     kill | power-loss | disk-full | db-down | slow-clients | overload
   doctor [--fix]           what is missing on this machine; --fix installs it (Debian, as root)
 ";
 
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Some("pages") => pages::run(!has("--no-shots")),
         Some("e2e") => e2e::run(has("--fuzz"), has("--full")),
         Some("bench") => bench::run(),
+        Some("storm") => storm::run(&args[1..]),
         Some("doctor") => need::doctor(has("--fix")),
         None | Some("help" | "--help" | "-h") => {
             println!("{USAGE}");

@@ -1,8 +1,9 @@
 //! A redirect host alone, storing clicks in a file: for storms and benchmarks.
 //!
 //! `edge FOLDER [--listen ADDRESS] [--links N] [--durability disk|os] [--reserve-mib N]
-//! [--max-mib N] [--no-ship]` prints one JSON line when it is ready. Links are `/l0`, `/l1`, …;
-//! stored click ids go to `FOLDER/stored`, one per line, each once.
+//! [--max-mib N] [--segment-kib N] [--no-ship]` prints one JSON line when it is ready. Links are
+//! `/l0`, `/l1`, …; clicks are stored in `FOLDER/stored`, a line with id and first sub-id each.
+//! While there is a file `FOLDER/away`, storing fails like a database that is down.
 #![expect(
     clippy::print_stdout,
     reason = "a command line tool speaks through stdout"
@@ -12,7 +13,7 @@ use std::collections::HashSet;
 use std::error::Error;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -49,11 +50,15 @@ impl Ambient for System {
     }
 }
 
-/// Click ids in a file; an id that is there is not written again.
-struct Stored(Arc<Mutex<(File, HashSet<String>)>>);
+/// Clicks in a file; an id that is there is not written again.
+struct Stored {
+    known: Arc<Mutex<(File, HashSet<String>)>>,
+    away: PathBuf,
+}
 
 impl Stored {
-    fn open(path: &Path) -> Outcome<Self> {
+    fn open(folder: &Path) -> Outcome<Self> {
+        let path = folder.join("stored");
         let file = OpenOptions::new()
             .read(true)
             .append(true)
@@ -61,24 +66,41 @@ impl Stored {
             .open(path)?;
         let mut ids = HashSet::new();
         for line in BufReader::new(&file).lines() {
-            ids.insert(line?);
+            ids.extend(line?.split(' ').next().map(str::to_owned));
         }
-        Ok(Self(Arc::new(Mutex::new((file, ids)))))
+        let known = Arc::new(Mutex::new((file, ids)));
+        Ok(Self {
+            known,
+            away: folder.join("away"),
+        })
     }
 }
 
 impl ClickSink for Stored {
     async fn store(&self, clicks: &[Click]) -> Result<(), SinkError> {
-        let ids: Vec<String> = clicks.iter().map(|click| click.id.to_string()).collect();
-        let stored = Arc::clone(&self.0);
+        if self.away.exists() {
+            return Err(SinkError("away".into()));
+        }
+        let lines: Vec<(String, String)> = clicks
+            .iter()
+            .map(|click| {
+                (
+                    click.id.to_string(),
+                    click.sub_ids[0].clone().unwrap_or_default(),
+                )
+            })
+            .collect();
+        let known = Arc::clone(&self.known);
         let task = tokio::task::spawn_blocking(move || {
-            let mut stored = stored.lock().unwrap_or_else(PoisonError::into_inner);
-            let (file, known) = &mut *stored;
-            let fresh: Vec<_> = ids
-                .into_iter()
-                .filter(|id| known.insert(id.clone()))
-                .collect();
-            file.write_all((fresh.join("\n") + "\n").as_bytes())?;
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            let (file, ids) = &mut *known;
+            let mut text = String::new();
+            for (id, label) in lines {
+                if ids.insert(id.clone()) {
+                    text.push_str(&format!("{id} {label}\n"));
+                }
+            }
+            file.write_all(text.as_bytes())?;
             file.sync_data()
         });
         task.await
@@ -117,6 +139,7 @@ fn settings() -> Outcome<Settings> {
             "--durability" if value == "disk" => settings.spool.durability = Durability::Disk,
             "--durability" if value == "os" => settings.spool.durability = Durability::Os,
             "--reserve-mib" => settings.spool.reserve_bytes = value.parse::<u64>()? << 20,
+            "--segment-kib" => settings.spool.segment_bytes = value.parse::<u64>()? << 10,
             "--max-mib" => settings.spool.max_bytes = value.parse::<u64>()? << 20,
             _ => return Err(format!("unknown option {flag} {value}").into()),
         }
@@ -161,7 +184,7 @@ async fn main() -> Outcome<()> {
         let _ = stopping.changed().await;
     };
     let shipping = if settings.ships {
-        let shipper = Shipper::new(&spool, Stored::open(&folder.join("stored"))?)?;
+        let shipper = Shipper::new(&spool, Stored::open(folder)?)?;
         Some(tokio::spawn(shipper.run(stopped(stopping.clone()))))
     } else {
         None
