@@ -37,8 +37,9 @@ export async function startDemo() {
 /** `comity serve` on an empty directory: resolves with the one-time set-up address. */
 export async function startEmpty() {
   const port = await freePort();
+  const redirect = await freePort();
   return start(
-    (data) => ["serve", "--listen", `127.0.0.1:${port}`, "--data", data],
+    (data) => ["serve", "--listen", `127.0.0.1:${port}`, "--redirect-listen", `127.0.0.1:${redirect}`, "--data-dir", data],
     (line) => {
       const found = line.match(/https?:\/\/\S*setup\S*/);
       return found ? { setup_url: found[0], base_url: new URL(found[0]).origin } : undefined;
