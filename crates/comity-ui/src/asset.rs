@@ -133,6 +133,7 @@ fn squeeze_css(source: &str) -> String {
         (" {", "{"),
         (" }", "}"),
         (";}", "}"),
+        (" > ", ">"),
     ] {
         out = out.replace(wide, tight);
     }

@@ -6,12 +6,13 @@ use super::Button;
 use crate::icon::Icon;
 use crate::{Cx, t};
 
-/// A value with a copy button beside it; only the icon stays in a narrow place.
+/// A value with a copy button beside it; only the icon stays in a narrow place. Web
+/// addresses are shown without `https://` and copied with it.
 #[must_use]
 pub fn copy_box(cx: &Cx, label: &str, value: &str) -> Markup {
     html! {
         div.copy {
-            output aria-label=(label) { (value) }
+            output aria-label=(label) { (value.strip_prefix("https://").unwrap_or(value)) }
             (Button::plain(t!(cx, "shell-copy")).icon(Icon::Copy).copies(value, &t!(cx, "shell-copied")))
         }
     }

@@ -103,6 +103,12 @@ pub fn breadcrumb(cx: &Cx, parents: &[(&str, &str)], title: &str) -> Markup {
     }
 }
 
+/// A quiet link to the page above, for portal pages.
+#[must_use]
+pub fn back(text: &str, href: &str) -> Markup {
+    html! { p.noprint { a.back href=(href) { (Icon::ArrowLeft) span { (text) } } } }
+}
+
 /// The foot of a list: where one is and the next page. Cursors come from the API's `next_cursor`.
 #[must_use]
 pub fn pager(cx: &Cx, shown: usize, next_cursor: Option<&str>) -> Markup {

@@ -4,7 +4,7 @@ use comity_domain::id::{LinkId, RawId};
 use maud::{Markup, Render, html};
 
 use crate::component::{
-    Button, Card, Field, FormState, Tone, badge, copy_box, csrf, empty, error_summary,
+    Button, Card, Field, FormState, Tone, back, badge, copy_box, csrf, empty, error_summary,
 };
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
@@ -180,7 +180,7 @@ impl NewLink {
 pub fn new_page(cx: &Cx, view: &NewLink) -> Markup {
     let hosts = view.hosts.join(", ");
     let body = html! {
-        p { a.link href=(route::PORTAL_LINKS) { (t!(cx, "portal-back-links")) } }
+        (back(&t!(cx, "portal-back-links"), route::PORTAL_LINKS))
         (Card::new("").body(html! {
             form.stack.wide method="post" action=(route::PORTAL_LINKS) {
                 (csrf(cx))

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::link::LinkRow;
 use crate::chart::{self, Line, Series};
-use crate::component::{Button, Card, Stat, copy_box, qr, stats};
+use crate::component::{Button, Card, Stat, back, copy_box, qr, stats};
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{self, HOSTILE, Sample};
@@ -74,7 +74,7 @@ pub fn page(cx: &Cx, view: &LinkDetail) -> Markup {
         ),
     ];
     let body = html! {
-        p { a.link href=(route::PORTAL_LINKS) { (t!(cx, "portal-back-links")) } }
+        (back(&t!(cx, "portal-back-links"), route::PORTAL_LINKS))
         (Card::new("").body(html! {
             (copy_box(cx, &link.name, &link.url))
             p.small.muted { (t!(cx, "portal-leads-to", url = &link.destination)) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Field, FormState, Tab, Tone, banner, chips, csrf, error_summary,
+    Button, Card, Field, FormState, Tab, Tone, back, banner, chips, csrf, error_summary,
 };
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{HOSTILE, Sample};
@@ -147,7 +147,7 @@ pub fn page(cx: &Cx, view: &MethodForm) -> Markup {
         .map(|&rail| Tab::query(cx, rail.text(cx), "kind", rail.code(), rail == view.rail))
         .collect();
     let body = html! {
-        p { a.link href=(route::PORTAL_PAYOUTS) { (t!(cx, "portal-back-payouts")) } }
+        (back(&t!(cx, "portal-back-payouts"), route::PORTAL_PAYOUTS))
         (chips(cx, &t!(cx, "portal-method"), &rails))
         (Card::new(view.rail.text(cx)).body(html! {
             form.stack.wide method="post" action=(route::PORTAL_METHOD) {

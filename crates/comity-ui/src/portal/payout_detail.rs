@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::amount;
 use super::earning::{Earning, rows};
 use super::payout::{PayoutRow, PayoutState, Payouts};
-use crate::component::{Card, FeedItem, Tone, key_values, timeline};
+use crate::component::{Card, FeedItem, Tone, back, key_values, timeline};
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{self, HOSTILE, Sample};
@@ -90,7 +90,7 @@ pub fn page(cx: &Cx, view: &PayoutDetail) -> Markup {
         ),
     ];
     let body = html! {
-        p { a.link href=(route::PORTAL_PAYOUTS) { (t!(cx, "portal-back-payouts")) } }
+        (back(&t!(cx, "portal-back-payouts"), route::PORTAL_PAYOUTS))
         section.card {
             div.body {
                 div.row.between {

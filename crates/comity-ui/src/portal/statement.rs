@@ -4,7 +4,7 @@ use comity_domain::money::{Currency, Money};
 use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
-use crate::component::{Button, Card, Column, Row, Table, empty, key_values};
+use crate::component::{Button, Card, Column, Row, Table, back, empty, key_values};
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{self, HOSTILE, Sample};
@@ -177,7 +177,7 @@ pub fn page(cx: &Cx, view: &Statement) -> Markup {
     );
     let print = html! { (Button::plain(t!(cx, "portal-print")).icon(Icon::Printer).prints()) };
     let body = html! {
-        p.noprint { a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) } }
+        (back(&t!(cx, "portal-statements"), route::PORTAL_STATEMENTS))
         (Card::new("").body(key_values(&parties)))
         @if view.entries.is_empty() {
             (Card::new("").body(html! { p.muted { (t!(cx, "portal-no-entries")) } }))

@@ -5,8 +5,8 @@ use maud::{Markup, Render, html};
 use super::earning::Earning;
 use super::{State, amount};
 use crate::component::{
-    Button, Card, FeedItem, Field, FormState, Step, Tone, banner, csrf, error_summary, explain,
-    timeline,
+    Button, Card, FeedItem, Field, FormState, Step, Tone, back, banner, csrf, error_summary,
+    explain, timeline,
 };
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
@@ -115,7 +115,7 @@ impl Why {
 pub fn page(cx: &Cx, view: &Why) -> Markup {
     let earning = &view.earning;
     let body = html! {
-        p { a.link href=(route::PORTAL_EARNINGS) { (t!(cx, "portal-back-earnings")) } }
+        (back(&t!(cx, "portal-back-earnings"), route::PORTAL_EARNINGS))
         section.card {
             div.body {
                 div.row.between {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Frame;
 use crate::component::{
-    Button, Card, Field, FormState, Tone, banner, copy_box, csrf, error_summary, qr,
+    Button, Card, Field, FormState, Tone, back, banner, copy_box, csrf, error_summary, qr,
 };
 use crate::icon::Icon;
 use crate::layout::admin::AdminShell;
@@ -51,7 +51,7 @@ impl Enrol {
 #[must_use]
 pub fn enrol(cx: &Cx, view: &Enrol) -> Markup {
     let body = html! {
-        p { a.link href=(route::ACCOUNT) { (t!(cx, "session-account")) } }
+        (back(&t!(cx, "session-account"), route::ACCOUNT))
         (Card::new("").body(html! {
             p { (t!(cx, "session-totp-scan")) }
             (qr(&view.uri, &t!(cx, "session-totp-qr")))
