@@ -12,7 +12,6 @@ pub fn problem(cx: &Cx, code: &str) -> String {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn words(code: &str) -> Option<Key> {
     Some(match code {
         "required" => key!("error-field-required"),
