@@ -22,6 +22,7 @@ pub mod port;
 pub mod program;
 pub mod segment;
 pub mod session;
+pub mod team;
 pub mod tracking;
 
 mod context;

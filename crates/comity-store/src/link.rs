@@ -33,6 +33,7 @@ statements! {
                 OR LOWER(l.destination) LIKE '%' || $7 || '%' OR LOWER(p.name) LIKE '%' || $7 || '%')
               AND l.id < $8
             ORDER BY l.id DESC LIMIT $9";
+    FIRST = "SELECT * FROM links WHERE tenant_id = $1 ORDER BY id LIMIT 1";
     /// Across tenants: the redirect table holds every link of the host.
     OF_PROGRAM_IDS = "SELECT id FROM links WHERE tenant_id = $1 AND program_id = $2 AND status <> 'archived'
                       ORDER BY id LIMIT 10000";
@@ -208,6 +209,13 @@ fn read_fact(row: &Row) -> Result<(Link, EnrollmentStatus), StoreError> {
 /// Links that changed themselves, or whose program or membership changed, since
 /// `since`, in order of id after `after`: how link tables follow, across tenants.
 pub async fn facts_since(
+/// The oldest link of the organisation.
+pub async fn first(tx: &mut Tx, tenant: TenantId) -> Result<Option<Link>, StoreError> {
+    tx.find(FIRST, args![tenant], read).await
+}
+
+/// Links changed since `since`, in order of id after `after`: how link tables follow.
+pub async fn changed(
     tx: &mut Tx,
     since: Timestamp,
     after: LinkId,

@@ -23,6 +23,7 @@ pub use end::{end, end_others, end_own, list};
 pub use key::resolve_key;
 pub use link::{LinkPurpose, create_link, peek_link, use_link};
 pub use login::{Login, login};
+pub(crate) use open::open_full;
 pub use open::{Client, Opened, Stage};
 pub use reauth::{reauthenticate, require_recent};
 pub use resolve::{Signed, resolve};

@@ -69,6 +69,17 @@ pub(super) async fn open(
     write(tx, app, (tenant, subject, None), stage, client).await
 }
 
+/// Writes a full session for somebody who just proved who they are.
+pub(crate) async fn open_full(
+    tx: &mut Tx,
+    app: &App,
+    tenant: TenantId,
+    subject: Subject,
+    client: &Client,
+) -> Result<Opened, AppError> {
+    write(tx, app, (tenant, subject, None), Stage::Full, client).await
+}
+
 /// Writes a session that looks through a partner's eyes.
 pub(super) async fn open_view(
     tx: &mut Tx,
