@@ -199,6 +199,11 @@ pub async fn page(
     tx.list(PAGE, args, read_listed).await
 }
 
+/// The oldest link of the organisation.
+pub async fn first(tx: &mut Tx, tenant: TenantId) -> Result<Option<Link>, StoreError> {
+    tx.find(FIRST, args![tenant], read).await
+}
+
 fn read_fact(row: &Row) -> Result<(Link, EnrollmentStatus), StoreError> {
     Ok((
         read(row)?,
@@ -209,13 +214,6 @@ fn read_fact(row: &Row) -> Result<(Link, EnrollmentStatus), StoreError> {
 /// Links that changed themselves, or whose program or membership changed, since
 /// `since`, in order of id after `after`: how link tables follow, across tenants.
 pub async fn facts_since(
-/// The oldest link of the organisation.
-pub async fn first(tx: &mut Tx, tenant: TenantId) -> Result<Option<Link>, StoreError> {
-    tx.find(FIRST, args![tenant], read).await
-}
-
-/// Links changed since `since`, in order of id after `after`: how link tables follow.
-pub async fn changed(
     tx: &mut Tx,
     since: Timestamp,
     after: LinkId,

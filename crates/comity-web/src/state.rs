@@ -9,12 +9,14 @@ use crate::extract::TrustedProxies;
 use crate::limit::Limiter;
 
 /// Settings of the web interface, fixed at start.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
     /// Settings that came from flags, environment or file, as (name, value), shown read-only.
     pub fixed_settings: Vec<(&'static str, String)>,
+    /// Appends the counters of the redirect in this process to the metrics.
+    pub hot_path: Option<Arc<dyn Fn(&mut String) + Send + Sync>>,
 }
 
 /// Cheap to clone; one per process.

@@ -1,6 +1,6 @@
 //! Ending sessions.
 
-use comity_domain::SessionId;
+use comity_domain::{SessionId, Timestamp};
 use comity_store::session::{self as store, Session};
 
 use super::Signed;
@@ -33,6 +33,14 @@ pub async fn end_others(app: &App, signed: &Signed) -> Result<(), AppError> {
     let mut tx = app.store.write().await?;
     let session = &signed.session;
     store::revoke_all(&mut tx, session.tenant, session.subject, Some(session.id)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Forgets sessions and links that ended.
+pub async fn prune(app: &App, now: Timestamp) -> Result<(), AppError> {
+    let mut tx = app.store.write().await?;
+    store::prune(&mut tx, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -19,7 +19,7 @@ mod totp;
 mod view_as;
 
 pub use comity_store::session::{LoginToken, Session, Subject};
-pub use end::{end, end_others, end_own, list};
+pub use end::{end, end_others, end_own, list, prune};
 pub use key::resolve_key;
 pub use link::{LinkPurpose, create_link, peek_link, use_link};
 pub use login::{Login, login};

@@ -37,7 +37,7 @@ pub async fn invite(app: &App, actor: &Actor, new: &NewMember) -> Result<UserId,
         .email
         .trim()
         .parse()
-        .map_err(|_| AppError::field("email", "invalid"))?;
+        .map_err(|_| AppError::field("email", "not_an_email"))?;
     let mut tx = app.store.write().await?;
     let known = user::by_email(&mut tx, &email.normalised()).await?;
     let id = match known {

@@ -9,4 +9,4 @@ pub use account::{change_password, save_profile, second_step_off, second_step_on
 pub use change::{Change, change, list};
 pub use comity_store::user::User;
 pub use invite::{Accept, Invitation, NewMember, accept, invitation, invite};
-pub use setup::{Setup, Started, first_link, setup, setup_allowed, setup_token};
+pub use setup::{Setup, Started, first_clicks, first_link, setup, setup_allowed, setup_token};

@@ -7,6 +7,7 @@ use comity_domain::time::MINUTE;
 use comity_domain::{
     Actor, Currency, Email, EnrollmentId, PartnerId, Role, TenantId, Timestamp, UserId, Zone,
 };
+use comity_store::click::{self, Click};
 use comity_store::session::Subject;
 use comity_store::tenant::Tenant;
 use comity_store::user::User;
@@ -101,7 +102,9 @@ async fn allowed(tx: &mut Tx, token: &str, now: Timestamp) -> Result<bool, AppEr
 pub async fn setup(app: &App, token: &str, input: &Setup) -> Result<Started, AppError> {
     let (model, currency) = check(input)?;
     let website = program::web_address(&input.website);
-    let website = website.map_err(|code| AppError::field("website", code))?.to_string();
+    let website = website
+        .map_err(|code| AppError::field("website", code))?
+        .to_string();
     let hash = password::hash(app, &input.password).await?;
     let mut tx = app.store.write().await?;
     tx.lock("setup").await?;
@@ -156,7 +159,7 @@ fn check(input: &Setup) -> Result<(ProgramModel, Currency), AppError> {
         }
     }
     if input.email.parse::<Email>().is_err() {
-        errors.push(FieldError::new("email", "invalid"));
+        errors.push(FieldError::new("email", "not_an_email"));
     }
     if let Err(code) = program::web_address(&input.website) {
         errors.push(FieldError::new("website", code));
@@ -275,4 +278,19 @@ pub async fn first_link(app: &App, actor: &Actor) -> Result<Link, AppError> {
     let mut tx = app.store.read().await?;
     let first = links::first(&mut tx, tenant).await?;
     first.ok_or(AppError::NotFound("link"))
+}
+
+/// Clicks on that link, newest first.
+pub async fn first_clicks(
+    app: &App,
+    actor: &Actor,
+    link: &Link,
+    limit: i64,
+) -> Result<Vec<Click>, AppError> {
+    let tenant = crate::authorise(actor, comity_domain::Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let owner = Some(link.enrollment);
+    let mut clicks = click::page(&mut tx, tenant, None, owner, None, limit).await?;
+    clicks.retain(|click| click.link == link.id);
+    Ok(clicks)
 }

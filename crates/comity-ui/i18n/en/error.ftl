@@ -76,3 +76,6 @@ error-field-too-many-links = This partner has too many links.
 error-field-application-decided = This application was decided already.
 error-field-form-too-fast = That was very quick. Send it once more.
 error-field-unknown = This was not accepted ({ $code }).
+error-field-too-short = Too short: at least 12 characters.
+error-field-too-common = Too easy to guess. A sentence of your own works well.
+error-field-wrong = This is not right.

@@ -76,3 +76,6 @@ error-field-too-many-links = У партнёра слишком много сс�
 error-field-application-decided = По этой заявке уже решили.
 error-field-form-too-fast = Слишком быстро. Отправьте ещё раз.
 error-field-unknown = Это не принято ({ $code }).
+error-field-too-short = Слишком коротко: нужно не меньше 12 символов.
+error-field-too-common = Слишком легко угадать. Лучше всего подойдёт ваша собственная фраза.
+error-field-wrong = Это неверно.

@@ -15,6 +15,9 @@ pub fn problem(cx: &Cx, code: &str) -> String {
 fn words(code: &str) -> Option<Key> {
     Some(match code {
         "required" => key!("error-field-required"),
+        "too_short" => key!("error-field-too-short"),
+        "too_common" => key!("error-field-too-common"),
+        "wrong" => key!("error-field-wrong"),
         "too_long" => key!("error-field-too-long"),
         "not_a_url" => key!("error-field-not-a-url"),
         "not_an_email" => key!("error-field-not-an-email"),

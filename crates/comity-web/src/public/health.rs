@@ -43,6 +43,9 @@ pub async fn metrics(State(state): State<WebState>) -> WebResult {
         "comity_live_readers {}",
         state.app.live.receiver_count()
     );
+    if let Some(append) = &state.options.hot_path {
+        append(&mut text);
+    }
     Ok(plain(text))
 }
 

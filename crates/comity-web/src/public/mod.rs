@@ -2,8 +2,10 @@
 
 mod asset;
 mod health;
+mod invite;
 mod preference;
 pub(crate) mod session;
+mod setup;
 
 use crate::route::{Audience, Routes};
 
@@ -20,4 +22,6 @@ pub fn routes() -> Routes {
         .get("/metrics", Audience::Machine, health::metrics)
         .post("/preferences", Audience::Public, preference::set)
         .merge(session::routes())
+        .merge(invite::routes())
+        .merge(setup::routes())
 }

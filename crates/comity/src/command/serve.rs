@@ -1,6 +1,7 @@
 //! `comity serve`: the whole product in one process.
 
 use clap::Args;
+use comity_app::team;
 use tokio::sync::watch;
 
 use super::Failure;
@@ -23,7 +24,7 @@ impl Serve {
         runtime()?.block_on(async {
             let process = Process::start(self.settings).await?;
             tracing::info!(web = %process.web, redirect = %process.redirect, "listening");
-            greet(&process);
+            greet(&process).await?;
             let stop = until_signal();
             process.run(stop).await
         })
@@ -32,11 +33,21 @@ impl Serve {
 
 /// What a start prints: where to go.
 #[expect(clippy::print_stdout, reason = "the address is this command's result")]
-fn greet(process: &Process) {
+async fn greet(process: &Process) -> Result<(), Failure> {
+    let (app, config) = (&process.app, &process.app.config);
     println!(
         "Comity is at {}, links are at {}.",
-        process.app.config.base_url, process.app.config.redirect_url
+        config.base_url, config.redirect_url
     );
+    let token = team::setup_token(app).await;
+    if let Some(token) = token.map_err(|error| Failure::new("could not prepare set-up", &error))? {
+        let address = format!("{}/setup?token={token}", config.base_url);
+        println!("Open {address} to set it up (works once, for 30 minutes).");
+    }
+    if !app.mailer.is_configured() {
+        println!("No mail server is set: mails wait under Settings › Outbox.");
+    }
+    Ok(())
 }
 
 /// The runtime every server command uses.

@@ -10,8 +10,9 @@ use comity_app::{App, Config};
 use comity_domain::{LinkId, RawId, VisitorId};
 use comity_tracking::click::{AddressKey, Channel, Click};
 use comity_tracking::link::{LinkTable, load};
+use comity_tracking::metrics;
 use comity_tracking::redirect::{DeadEnd, Redirect, Tracker, TrackerOptions};
-use comity_tracking::server::TrustedProxies;
+use comity_tracking::server::{ServerCounts, TrustedProxies};
 use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
 use comity_ui::i18n::Lang;
 use comity_ui::public::gone;
@@ -34,6 +35,7 @@ pub struct Edge {
     spool: Arc<Spool>,
     snapshot: PathBuf,
     is_https: bool,
+    counts: Arc<ServerCounts>,
     changes: mpsc::Sender<LinkId>,
     changed: std::sync::Mutex<Option<mpsc::Receiver<LinkId>>>,
 }
@@ -72,9 +74,25 @@ impl Edge {
             spool,
             snapshot,
             is_https: config.redirect_url.starts_with("https://"),
+            counts: Arc::default(),
             changes,
             changed: std::sync::Mutex::new(Some(changed)),
         })
+    }
+
+    /// Counters of the redirect's connections.
+    pub fn counts(&self) -> Arc<ServerCounts> {
+        self.counts.clone()
+    }
+
+    /// Appends the counters of the redirect to the metrics.
+    pub fn metrics(&self) -> Arc<dyn Fn(&mut String) + Send + Sync> {
+        let (tracker, spool, counts) = (
+            self.tracker.clone(),
+            self.spool.clone(),
+            self.counts.clone(),
+        );
+        Arc::new(move |out| metrics::export(&tracker.metrics, &spool.backlog(), &counts, out))
     }
 
     /// The link table.

@@ -114,13 +114,9 @@ impl Process {
         let trusted = TrustedProxies::parse(&self.settings.trusted_proxies)
             .map_err(|error| Failure::new("trusted_proxies", &error))?;
         let options = Options {
-            trusted_proxies: self
-                .settings
-                .trusted_proxies
-                .join(",")
-                .parse()
-                .map_err(|error| Failure::new("trusted_proxies", &error))?,
+            trusted_proxies: trusted.clone(),
             fixed_settings: self.settings.fixed(),
+            hot_path: Some(self.edge.metrics()),
         };
         let state = WebState::new(self.app.clone(), options, stop.clone());
         let router = comity_web::router(state);
@@ -143,7 +139,7 @@ impl Process {
             stop.clone(),
         ));
         let working = tokio::spawn(worker::run(self.app.clone(), stop.clone()));
-        let counts = Arc::new(ServerCounts::default());
+        let counts = self.edge.counts();
         let redirect = serve(
             self.redirect_listener,
             self.edge.service(trusted.clone()),

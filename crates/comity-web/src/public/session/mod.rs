@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 mod confirm;
-mod finish;
+pub(crate) mod finish;
 mod link;
 mod password;
 mod second_step;
