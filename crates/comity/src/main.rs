@@ -1,6 +1,7 @@
 //! The `comity` binary: reads the command line and runs one command.
 
 mod command;
+mod demo;
 mod process;
 
 use std::process::ExitCode;

@@ -1,6 +1,7 @@
 //! The subcommands, one file each; every one ends in success or in one line of failure.
 
 mod attribution;
+mod demo;
 mod serve;
 
 use std::fmt;
@@ -13,6 +14,8 @@ pub enum Command {
     /// Run the web interface, the redirect host and the background work.
     Serve(Box<serve::Serve>),
 
+    /// Show the product on living, made-up data; nothing else is needed.
+    Demo(demo::Demo),
     /// Attribution models over path files.
     #[command(subcommand)]
     Attribution(attribution::Attribution),
@@ -24,6 +27,7 @@ impl Command {
         match self {
             Self::Serve(command) => command.run(),
 
+            Self::Demo(command) => command.run(),
             Self::Attribution(command) => command.run(),
         }
     }

@@ -14,7 +14,7 @@ use comity_adapters::http::{GuardedClient, HttpConfig, Limits, SystemLookup};
 use comity_adapters::mail::{NoMailServer, SmtpMailer};
 use comity_adapters::rail::files::BankFiles;
 use comity_adapters::{clock::SystemClock, random::OsRandom};
-use comity_app::port::{Clock, HttpSender, Mailer, Random};
+use comity_app::port::{Clock, HttpSender, Mailer};
 use comity_app::{App, Config};
 use comity_store::Store;
 use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
@@ -24,7 +24,7 @@ use tokio::sync::watch;
 
 use crate::command::Failure;
 
-pub use settings::{Mail, Settings};
+pub use settings::{Settings, installation_secret};
 
 /// How long a stopping process waits for its background work.
 const LAST_WORDS: Duration = Duration::from_secs(5);
@@ -54,6 +54,19 @@ pub async fn open_store(settings: &Settings) -> Result<Store, Failure> {
         }
     }
     .map_err(|error| Failure::new("could not open the database", &error))?;
+    store
+        .migrate(SystemClock.now())
+        .await
+        .map_err(|error| Failure::new("could not migrate the database", &error))?;
+    Ok(store)
+}
+
+/// Opens the SQLite file for filling it: faster, and only for data that can be
+/// made again.
+pub async fn open_store_unsynced(settings: &Settings) -> Result<Store, Failure> {
+    let store = Store::open_sqlite_unsynced(&settings.data_dir.join("comity.db"))
+        .await
+        .map_err(|error| Failure::new("could not open the database", &error))?;
     store
         .migrate(SystemClock.now())
         .await
@@ -187,11 +200,4 @@ fn outbound() -> Result<Arc<dyn HttpSender>, Failure> {
     )
     .map_err(|error| Failure::new("could not set up outbound connections", &error))?;
     Ok(Arc::new(client))
-}
-
-/// Fresh randomness for tokens printed at start.
-pub fn token() -> String {
-    let mut bytes = [0; 24];
-    OsRandom.fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
