@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod partner;
 pub mod payout;
 pub mod port;
+pub mod portal;
 pub mod program;
 pub mod segment;
 pub mod session;

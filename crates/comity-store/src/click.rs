@@ -35,6 +35,8 @@ statements! {
                 CAST(SUM(commission_minor) AS BIGINT) AS commission_minor
               FROM rollups WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3) AND ($4 = 0 OR enrollment_id = $5)
                 AND day >= $6 AND day <= $7 GROUP BY day ORDER BY day LIMIT 800";
+    OF_LINK = "SELECT day, clicks FROM rollups WHERE tenant_id = $1 AND program_id = $2 AND enrollment_id = $3
+                 AND link_id = $4 AND day >= $5 AND day <= $6 ORDER BY day LIMIT 800";
     BY_ENROLLMENT = "SELECT r.enrollment_id, p.name, CAST(SUM(r.clicks) AS BIGINT) AS clicks,
                        CAST(SUM(r.filtered) AS BIGINT) AS filtered, CAST(SUM(r.leads) AS BIGINT) AS leads,
                        CAST(SUM(r.sales) AS BIGINT) AS sales, CAST(SUM(r.revenue_minor) AS BIGINT) AS revenue_minor,
@@ -311,6 +313,26 @@ pub async fn by_day(
     ];
     tx.list(BY_DAY, args, |row| Ok((row.get("day")?, read_counts(row)?)))
         .await
+}
+
+/// Valid clicks of a link per day from `from` to `to`, days without any left out.
+pub async fn of_link(
+    tx: &mut Tx,
+    link: &comity_domain::link::Link,
+    (from, to): (&str, &str),
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let args = args![
+        link.tenant,
+        link.program,
+        link.enrollment,
+        link.id,
+        from,
+        to
+    ];
+    tx.list(OF_LINK, args, |row| {
+        Ok((row.get("day")?, row.get("clicks")?))
+    })
+    .await
 }
 
 /// Counts per membership from `from` to `to`, most revenue first.

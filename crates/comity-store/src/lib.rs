@@ -39,6 +39,7 @@ pub mod commission;
 pub mod customer;
 pub mod event;
 pub mod idempotency;
+pub mod inquiry;
 pub mod installation;
 pub mod job;
 pub mod ledger;
@@ -53,6 +54,7 @@ pub mod program;
 pub mod result;
 pub mod segment;
 pub mod session;
+pub mod statement;
 pub mod tenant;
 pub mod testing;
 pub mod user;
@@ -75,6 +77,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("event", event::STATEMENTS),
         ("ledger", ledger::STATEMENTS),
         ("installation", installation::STATEMENTS),
+        ("inquiry", inquiry::STATEMENTS),
         ("job", job::STATEMENTS),
         ("link", link::STATEMENTS),
         ("note", note::STATEMENTS),
@@ -86,6 +89,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("payout", payout::METHODS),
         ("program", program::STATEMENTS),
         ("segment", segment::STATEMENTS),
+        ("statement", statement::STATEMENTS),
         ("user", user::STATEMENTS),
         ("tenant", tenant::STATEMENTS),
         ("session", session::STATEMENTS),

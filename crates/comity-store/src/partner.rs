@@ -12,6 +12,8 @@ statements! {
     UPDATE = "UPDATE partners SET email = $3, email_norm = $4, name = $5, company = $6, country = $7,
                 website = $8, lang = $9, password_hash = $10
               WHERE tenant_id = $1 AND id = $2";
+    SETTINGS = "SELECT settings_json FROM partners WHERE tenant_id = $1 AND id = $2";
+    SET_SETTINGS = "UPDATE partners SET settings_json = $3 WHERE tenant_id = $1 AND id = $2";
     SEEN = "UPDATE partners SET last_seen_at = $3 WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM partners WHERE tenant_id = $1 AND id = $2";
     BY_EMAIL = "SELECT * FROM partners WHERE tenant_id = $1 AND email_norm = $2";
@@ -117,6 +119,28 @@ pub async fn update(tx: &mut Tx, partner: &Partner) -> Result<(), StoreError> {
         partner.password_hash.clone()
     ];
     tx.execute(UPDATE, args).await.map(drop)
+}
+
+/// What a partner chose in the portal, as JSON.
+pub async fn settings(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: PartnerId,
+) -> Result<Option<String>, StoreError> {
+    tx.find(SETTINGS, args![tenant, id], |row| row.get("settings_json"))
+        .await
+}
+
+/// Writes what a partner chose.
+pub async fn set_settings(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: PartnerId,
+    json: &str,
+) -> Result<(), StoreError> {
+    tx.execute(SET_SETTINGS, args![tenant, id, json])
+        .await
+        .map(drop)
 }
 
 /// Notes that a partner was seen in the portal.
