@@ -29,6 +29,7 @@
 //! typical, empty and hostile data in every language. `docs/guides/add-a-page.md` walks
 //! through one.
 
+pub mod admin;
 pub mod application;
 pub mod asset;
 pub mod brand;
@@ -40,7 +41,9 @@ pub mod i18n;
 pub mod icon;
 pub mod layout;
 pub mod mail;
+pub mod partner;
 pub mod portal;
+pub mod program;
 pub mod public;
 pub mod route;
 pub mod sample;

@@ -21,6 +21,7 @@ mod service;
 mod gate;
 mod middleware;
 mod router;
+mod signed;
 mod state;
 
 pub use error::{WebError, WebResult};

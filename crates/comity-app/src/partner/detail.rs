@@ -3,7 +3,9 @@
 use comity_domain::ledger::Account;
 use comity_domain::partner::{Enrollment, Partner};
 use comity_domain::program::Program;
-use comity_domain::{Actor, GroupId, Money, PartnerId, PartnerTypeId, Permission, TenantId};
+use comity_domain::{
+    Actor, EnrollmentId, GroupId, Money, PartnerId, PartnerTypeId, Permission, TenantId,
+};
 use comity_store::audit::Line;
 use comity_store::note::{self as notes, Note};
 use comity_store::result::{self, Results};
@@ -73,6 +75,18 @@ pub async fn detail(app: &App, actor: &Actor, id: PartnerId) -> Result<Detail, A
         partner,
         memberships,
     })
+}
+
+/// The partner behind a membership.
+pub async fn of_enrollment(
+    app: &App,
+    actor: &Actor,
+    id: EnrollmentId,
+) -> Result<PartnerId, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let found = store::enrollment(&mut app.store.read().await?, tenant, id).await?;
+    let found = found.ok_or(AppError::NotFound("partner"))?;
+    Ok(found.partner)
 }
 
 async fn membership(

@@ -9,8 +9,9 @@ mod status;
 
 pub use admit::{Admission, admit};
 pub use change::{ProfileChange, add_note, assign, update_profile};
+pub use comity_store::note::Note;
 pub use comity_store::partner::{Filter, Listed};
-pub use detail::{Balance, Detail, Membership, detail};
+pub use detail::{Balance, Detail, Membership, detail, of_enrollment};
 pub use invite::{NewPartner, invite};
 pub use list::{counts, list};
 pub use status::{effects, set_status};

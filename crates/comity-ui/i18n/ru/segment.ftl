@@ -16,3 +16,32 @@ segment-community-does = Ставит участников на первое м�
 segment-customer = Покупатель
 segment-customer-is = Пользуется продуктом и советует его друзьям.
 segment-customer-does = Советует только то, что посоветовал бы и так.
+segment-groups = Группы
+segment-none = Групп пока нет
+segment-none-text = Группы собирают партнёров по способу или результату. Для группы можно сделать правила, тексты и списки.
+segment-types = Типы
+segment-types-text = Кто это и чего от него ждут. У партнёра может быть несколько типов.
+segment-new-type = Новый тип
+segment-edit = Изменить
+segment-name = Название
+segment-description = Для чего
+segment-save = Сохранить
+segment-delete = Удалить группу
+segment-new = Новая группа
+segment-program = Программа
+segment-definition = Кто это
+segment-expectations = Чего от него ждут
+segment-changed = Сохранено.
+segment-deleted = Группа удалена. Партнёры остались.
+segment-members = { $n ->
+    [one] { $n } партнёр
+    [few] { $n } партнёра
+    [many] { $n } партнёров
+   *[other] { $n } партнёра
+}
+segment-delete-effect = { $n ->
+    [one] { $n } партнёр выйдет из группы и останется в программе.
+    [few] { $n } партнёра выйдут из группы и останутся в программе.
+    [many] { $n } партнёров выйдут из группы и останутся в программе.
+   *[other] { $n } партнёра выйдет из группы и останется в программе.
+}

@@ -1,6 +1,14 @@
 //! The team's pages.
 
+mod application;
+mod csv;
+mod link;
 mod live;
+mod partner;
+mod partner_detail;
+mod program;
+mod program_detail;
+mod segment;
 mod shell;
 
 pub use shell::admin_shell;
@@ -12,9 +20,17 @@ use crate::route::{Audience, Routes};
 /// Routes of the admin app. An area adds its own `routes()` here.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get(
-        "/admin/live",
-        Audience::Team(Permission::View),
-        live::stream,
-    )
+    Routes::new()
+        .get(
+            "/admin/live",
+            Audience::Team(Permission::View),
+            live::stream,
+        )
+        .merge(application::routes())
+        .merge(link::routes())
+        .merge(partner::routes())
+        .merge(partner_detail::routes())
+        .merge(program::routes())
+        .merge(program_detail::routes())
+        .merge(segment::routes())
 }

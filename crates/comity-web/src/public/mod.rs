@@ -1,9 +1,11 @@
 //! What anybody may ask for: assets, health, preferences, and the pages before signing in.
 
+mod application;
 mod asset;
 mod health;
 mod invite;
 mod preference;
+mod program;
 pub(crate) mod session;
 mod setup;
 
@@ -24,4 +26,6 @@ pub fn routes() -> Routes {
         .merge(session::routes())
         .merge(invite::routes())
         .merge(setup::routes())
+        .merge(program::routes())
+        .merge(application::routes())
 }

@@ -1,0 +1,25 @@
+//! Pages of the team.
+
+pub mod application;
+pub mod link;
+pub mod partner;
+pub mod partner_detail;
+pub mod program;
+pub mod program_detail;
+pub mod segment;
+
+use crate::sample::Sample;
+
+/// Every page with sample data.
+pub(crate) fn samples() -> Vec<Sample> {
+    [
+        application::samples(),
+        link::samples(),
+        partner::samples(),
+        partner_detail::samples(),
+        program::samples(),
+        program_detail::samples(),
+        segment::samples(),
+    ]
+    .concat()
+}

@@ -1,0 +1,363 @@
+//! One partner: results, money, links, commissions, notes, log.
+
+use comity_domain::partner::{EnrollmentStatus, Partner};
+use comity_domain::{EnrollmentId, Money, PartnerId, RawId, TenantId, Timestamp};
+use maud::{Markup, html};
+
+use crate::component::{
+    Button, Card, Column, Field, FormState, Row, Stat, Tab, Table, avatar_large, copy_box, csrf,
+    empty, error_summary, key_values, label, stats, tabs,
+};
+use crate::icon::Icon;
+use crate::layout::admin::{self, AdminShell};
+use crate::partner::{effect_key, status_badge, verb_key};
+use crate::sample::{self, HOSTILE, Sample};
+use crate::{Cx, fmt, t};
+
+/// A membership on the page.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The membership.
+    pub id: EnrollmentId,
+    /// Program.
+    pub program: String,
+    /// Where it stands.
+    pub status: EnrollmentStatus,
+    /// Why, in words.
+    pub reason: String,
+    /// Statuses it may get.
+    pub next: Vec<EnrollmentStatus>,
+    /// Names of groups and types.
+    pub labels: Vec<String>,
+    /// Groups it may be in: id, name, whether it is.
+    pub groups: Vec<(String, String, bool)>,
+    /// Types it may carry: id, name, whether it does.
+    pub types: Vec<(String, String, bool)>,
+    /// Clicks, leads and sales.
+    pub counts: (i64, i64, i64),
+    /// Revenue less refunds.
+    pub revenue: Money,
+    /// Pending, payable, on its way, paid.
+    pub balance: [Money; 4],
+}
+
+/// A row of a table on the page: where it leads, and its cells.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What it is.
+    pub title: String,
+    /// Its page, or empty.
+    pub href: String,
+    /// More about it.
+    pub detail: String,
+    /// Amount or count, or empty.
+    pub value: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// `GET /admin/partners/{id}` with `tab`. Posts: `…/profile`, `…/notes` (`body`),
+/// `/admin/enrollments/{id}/status` (`status`, `reason`), `/admin/enrollments/{id}/assign`.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    /// The partner.
+    pub partner: Partner,
+    /// Memberships.
+    pub members: Vec<Member>,
+    /// The open tab: empty, `links`, `commissions`, `payouts`, `notes`, `log`.
+    pub tab: String,
+    /// Rows of the open tab.
+    pub lines: Vec<Line>,
+    /// Whether the reader may change partners.
+    pub can_manage: bool,
+    /// Values and errors of the form on the open tab.
+    pub form: FormState,
+}
+
+const TABS: [&str; 6] = ["", "links", "commissions", "payouts", "notes", "log"];
+
+impl Detail {
+    /// A usual partner.
+    #[must_use]
+    pub fn sample() -> Self {
+        let eur = |minor| Money::new(minor, comity_domain::Currency::EUR);
+        Self {
+            partner: Partner {
+                id: PartnerId(RawId([1; 16])),
+                tenant: TenantId(RawId([1; 16])),
+                email: "maya@example.com".to_owned(),
+                email_norm: "maya@example.com".to_owned(),
+                name: "Maya Okafor".to_owned(),
+                company: "Letters Ltd".to_owned(),
+                country: "DE".to_owned(),
+                website: "https://letters.example".to_owned(),
+                lang: "en".to_owned(),
+                password_hash: None,
+                created_at: sample::now().plus_days(-90),
+                last_seen_at: Some(sample::now().plus_days(-2)),
+            },
+            members: vec![Member {
+                id: EnrollmentId(RawId([1; 16])),
+                program: "Acme partners".to_owned(),
+                status: EnrollmentStatus::Approved,
+                reason: String::new(),
+                next: vec![
+                    EnrollmentStatus::Paused,
+                    EnrollmentStatus::Banned,
+                    EnrollmentStatus::Archived,
+                ],
+                labels: vec!["Newsletters".to_owned()],
+                groups: vec![("grp_1".to_owned(), "Newsletters".to_owned(), true)],
+                types: vec![("typ_1".to_owned(), "Creator".to_owned(), false)],
+                counts: (1_284, 40, 12),
+                revenue: eur(144_000),
+                balance: [eur(4_800), eur(12_000), eur(0), eur(12_000)],
+            }],
+            tab: String::new(),
+            lines: Vec::new(),
+            can_manage: true,
+            form: FormState::default(),
+        }
+    }
+
+    fn on(tab: &str) -> Self {
+        let line = |title: &str| Line {
+            title: title.to_owned(),
+            href: "/admin/links/lnk_1".to_owned(),
+            detail: HOSTILE.to_owned(),
+            value: "€48.00".to_owned(),
+            at: sample::now(),
+        };
+        Self {
+            tab: tab.to_owned(),
+            lines: vec![line("maya"), line(HOSTILE)],
+            ..Self::sample()
+        }
+    }
+
+    /// Markup everywhere.
+    #[must_use]
+    pub fn hostile() -> Self {
+        let mut view = Self::sample();
+        view.partner.name = HOSTILE.to_owned();
+        view.partner.company = HOSTILE.to_owned();
+        view.members[0].program = HOSTILE.to_owned();
+        view.members[0].reason = HOSTILE.to_owned();
+        view.members[0].labels = vec![HOSTILE.to_owned()];
+        view
+    }
+}
+
+fn tab_name(cx: &Cx, tab: &str) -> String {
+    match tab {
+        "links" => t!(cx, "partner-tab-links"),
+        "commissions" => t!(cx, "partner-tab-commissions"),
+        "payouts" => t!(cx, "partner-tab-payouts"),
+        "notes" => t!(cx, "partner-tab-notes"),
+        "log" => t!(cx, "partner-tab-log"),
+        _ => t!(cx, "partner-tab-overview"),
+    }
+}
+
+/// The page.
+#[must_use]
+pub fn page(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
+    let all: Vec<Tab> = TABS
+        .iter()
+        .map(|tab| Tab::query(cx, tab_name(cx, tab), "tab", tab, view.tab == *tab))
+        .collect();
+    let body = html! {
+        (tabs(cx, &view.partner.name, &all))
+        @match view.tab.as_str() {
+            "" => (overview(cx, view)),
+            "notes" => (notes(cx, view)),
+            _ => (lines(cx, view)),
+        }
+    };
+    let title = t!(cx, "partner-title");
+    let parents = [(title.as_str(), "/admin/partners")];
+    let new = html! {
+        @if view.can_manage {
+            @for member in view.members.iter().filter(|m| m.status.earns()).take(1) {
+                (Button::link(t!(cx, "partner-new-link"), format!("/admin/links/new?enrollment={}", member.id))
+                    .icon(Icon::Link))
+            }
+        }
+    };
+    admin::detail(cx, shell, &parents, &view.partner.name, &new, &body)
+}
+
+fn overview(cx: &Cx, view: &Detail) -> Markup {
+    html! {
+        @for member in &view.members { (membership(cx, view, member)) }
+        (person(cx, view))
+    }
+}
+
+fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
+    let (clicks, leads, sales) = member.counts;
+    let [pending, available, in_flight, paid] = member.balance;
+    let all = [
+        Stat::new("clicks", t!(cx, "partner-clicks"), fmt::number(cx, clicks)),
+        Stat::new("leads", t!(cx, "partner-leads"), fmt::number(cx, leads)),
+        Stat::new("sales", t!(cx, "partner-sales"), fmt::number(cx, sales)),
+        Stat::new(
+            "revenue",
+            t!(cx, "partner-revenue"),
+            fmt::money(cx, member.revenue),
+        ),
+    ];
+    let money = [
+        (t!(cx, "partner-pending"), pending),
+        (t!(cx, "partner-available"), available),
+        (t!(cx, "partner-in-flight"), in_flight),
+        (t!(cx, "partner-paid"), paid),
+    ]
+    .map(|(name, amount)| (name, html! { span.num { (fmt::money(cx, amount)) } }));
+    html! {
+        (Card::new(&member.program).actions(status_badge(cx, member.status)).body(html! {
+            @if !member.reason.is_empty() { p.muted { (member.reason) } }
+            @if !member.labels.is_empty() {
+                div.row.tight { @for one in &member.labels { (label(one)) } }
+            }
+            (stats(cx, &all))
+            (key_values(&money))
+            @if view.can_manage { (manage(cx, member)) }
+        }))
+    }
+}
+
+fn manage(cx: &Cx, member: &Member) -> Markup {
+    html! {
+        details {
+            summary { (t!(cx, "partner-change-status")) }
+            form.stack method="post" action={ "/admin/enrollments/" (member.id) "/status" } {
+                (csrf(cx))
+                (Field::area(&format!("reason-{}", member.id), t!(cx, "partner-reason")).max(1_000)
+                    .hint(t!(cx, "partner-reason-hint")))
+                @for status in &member.next { p.small.muted { (cx.text(effect_key(*status))) } }
+                div.row.tight {
+                    @for status in &member.next {
+                        @let button = Button::submit(cx.text(verb_key(*status))).value("status", status.code());
+                        @if *status == EnrollmentStatus::Banned { (button.danger()) } @else { (button) }
+                    }
+                }
+            }
+        }
+        @if !member.groups.is_empty() || !member.types.is_empty() {
+            details {
+                summary { (t!(cx, "partner-groups-types")) }
+                form.stack method="post" action={ "/admin/enrollments/" (member.id) "/assign" } {
+                    (csrf(cx))
+                    (ticks(&t!(cx, "partner-groups"), "group", &member.groups))
+                    (ticks(&t!(cx, "partner-types"), "type", &member.types))
+                    div.row { (Button::submit(t!(cx, "partner-save"))) }
+                }
+            }
+        }
+    }
+}
+
+/// Boxes to tick, one per choice.
+fn ticks(title: &str, name: &str, all: &[(String, String, bool)]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            fieldset.field {
+                legend { (title) }
+                @for (id, text, on) in all {
+                    label.check {
+                        input type="checkbox" name=(name) value=(id) checked[*on];
+                        span { (text) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn person(cx: &Cx, view: &Detail) -> Markup {
+    let one = &view.partner;
+    let seen = one
+        .last_seen_at
+        .map_or_else(|| t!(cx, "partner-never-seen"), |at| fmt::ago(cx, at));
+    let facts = [
+        (t!(cx, "partner-email"), html! { (one.email) }),
+        (t!(cx, "partner-company"), html! { (one.company) }),
+        (t!(cx, "partner-country"), html! { (one.country) }),
+        (t!(cx, "partner-website"), html! { (one.website) }),
+        (
+            t!(cx, "partner-since"),
+            html! { (fmt::date(cx, one.created_at)) },
+        ),
+        (t!(cx, "partner-last-seen"), html! { (seen) }),
+    ];
+    html! {
+        (Card::new(t!(cx, "partner-person")).body(html! {
+            div.row { (avatar_large(&one.name)) b { (one.name) } }
+            (key_values(&facts))
+            (copy_box(cx, &t!(cx, "partner-id"), &one.id.to_string()))
+        }))
+    }
+}
+
+fn notes(cx: &Cx, view: &Detail) -> Markup {
+    html! {
+        @if view.can_manage {
+            (Card::new(t!(cx, "partner-add-note")).body(html! {
+                form.stack method="post" action={ "/admin/partners/" (view.partner.id) "/notes" } {
+                    (csrf(cx))
+                    (error_summary(cx, &view.form))
+                    (Field::area("body", t!(cx, "partner-note")).bind(&view.form).required().max(5_000)
+                        .hint(t!(cx, "partner-note-hint")))
+                    div.row { (Button::submit(t!(cx, "partner-save")).primary()) }
+                }
+            }))
+        }
+        (lines(cx, view))
+    }
+}
+
+fn lines(cx: &Cx, view: &Detail) -> Markup {
+    let columns = vec![
+        Column::text(tab_name(cx, &view.tab)),
+        Column::num(t!(cx, "partner-value")),
+        Column::tight(t!(cx, "shell-date")),
+    ];
+    let rows = view.lines.iter().enumerate().map(|(index, line)| {
+        let cells = vec![
+            html! {
+                @if line.href.is_empty() { (line.title) } @else { a.link href=(line.href) { (line.title) } }
+                @if !line.detail.is_empty() { br; small.muted { (line.detail) } }
+            },
+            html! { (line.value) },
+            html! { (fmt::datetime(cx, line.at)) },
+        ];
+        Row::new(format!("line-{index}"), &line.title, cells)
+    });
+    html! {
+        (Card::new("").flush(html! {
+            @if view.lines.is_empty() {
+                (empty(Icon::Inbox, &t!(cx, "partner-nothing"), &t!(cx, "partner-nothing-text"), &html! {}))
+            } @else {
+                (Table::new(cx, tab_name(cx, &view.tab), columns).rows(rows))
+            }
+        }))
+    }
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    vec![
+        ("admin-partner", |cx| {
+            page(cx, &AdminShell::sample(), &Detail::sample())
+        }),
+        ("admin-partner-hostile", |cx| {
+            page(cx, &AdminShell::sample(), &Detail::hostile())
+        }),
+        ("admin-partner-notes", |cx| {
+            page(cx, &AdminShell::sample(), &Detail::on("notes"))
+        }),
+        ("admin-partner-links", |cx| {
+            page(cx, &AdminShell::sample(), &Detail::on("links"))
+        }),
+    ]
+}
