@@ -82,7 +82,7 @@ impl List {
     #[must_use]
     pub fn sample() -> Self {
         Self {
-            links: vec![link("maya"), link("ivan")],
+            links: vec![link("maya"), link("newsletter")],
             codes: Vec::new(),
             of_codes: false,
             query: String::new(),
