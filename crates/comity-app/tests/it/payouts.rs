@@ -246,6 +246,19 @@ async fn k4_a_changed_account_cools_off_and_a_mistyped_one_is_refused() {
         )
         .await;
         assert_eq!(nothing.unwrap_err().code(), "nothing_to_pay");
+        scene
+            .give_account("FR1420041010050500013M02606")
+            .await
+            .unwrap();
+        let shortened = payout::preview(
+            scene.app(),
+            &scene.world.owner,
+            scene.world.program.id,
+            None,
+        )
+        .await
+        .unwrap();
+        assert!(shortened.plan.payable.is_empty());
         scene.fakes.clock.advance(3 * DAY);
         scene.planned().await;
     })
