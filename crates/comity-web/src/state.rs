@@ -8,6 +8,9 @@ use tokio::sync::watch;
 use crate::extract::TrustedProxies;
 use crate::limit::Limiter;
 
+/// Appends figures in the Prometheus text format.
+pub type Figures = dyn Fn(&mut String) + Send + Sync;
+
 /// Settings of the web interface, fixed at start.
 #[derive(Clone, Default)]
 pub struct Options {
@@ -16,7 +19,7 @@ pub struct Options {
     /// Settings that came from flags, environment or file, as (name, value), shown read-only.
     pub fixed_settings: Vec<(&'static str, String)>,
     /// Appends the counters of the redirect in this process to the metrics.
-    pub hot_path: Option<Arc<dyn Fn(&mut String) + Send + Sync>>,
+    pub hot_path: Option<Arc<Figures>>,
 }
 
 /// Cheap to clone; one per process.
