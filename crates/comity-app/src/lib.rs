@@ -11,6 +11,7 @@ pub mod error;
 pub mod event;
 pub mod idempotency;
 pub mod job;
+pub mod kpi;
 pub mod link;
 pub mod message;
 pub mod objective;

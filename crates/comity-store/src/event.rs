@@ -34,6 +34,8 @@ statements! {
               AND ($5 = '' OR status = $5) AND ($6 = '' OR LOWER(external_id) LIKE '%' || $6 || '%')
               AND id < $7 ORDER BY id DESC LIMIT $8";
     COUNT = "SELECT COUNT(*) AS n FROM events WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3)";
+    PARKED = "SELECT COUNT(*) AS n FROM events WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3)
+                AND status = 'parked'";
     INSERT_DECISION = "INSERT INTO decisions (tenant_id, id, program_id, event_id, policy_id, body_json, decided_at)
                        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     DECISION = "SELECT * FROM decisions WHERE tenant_id = $1 AND event_id = $2";
@@ -334,4 +336,15 @@ pub async fn programs_naming(
         row.get("program_id")
     })
     .await
+}
+
+/// How many events wait for something.
+pub async fn parked(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: Option<ProgramId>,
+) -> Result<i64, StoreError> {
+    tx.one(PARKED, args![tenant, program.is_some(), program])
+        .await?
+        .get("n")
 }

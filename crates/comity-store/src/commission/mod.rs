@@ -50,6 +50,10 @@ statements! {
                   FROM commissions WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3)
                     AND ($4 = 0 OR enrollment_id = $5)
                   GROUP BY state, currency ORDER BY state, currency";
+    HELD = "SELECT COUNT(*) AS n FROM commissions WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3)
+              AND holds <> '' AND holds <> 'refund_window'";
+    PAID_EVENTS = "SELECT COUNT(DISTINCT event_id) AS n FROM commissions WHERE tenant_id = $1 AND program_id = $2
+                     AND state = 'paid' AND occurred_at >= $3 AND occurred_at < $4";
     NEXT_CLEARING = "SELECT hold_until, CAST(SUM(amount_minor - reversed_minor) AS BIGINT) AS minor
                      FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2 AND state = 'pending'
                        AND hold_until IS NOT NULL
@@ -353,4 +357,28 @@ pub async fn clearing(
         Ok((row.get("hold_until")?, row.get("minor")?))
     })
     .await
+}
+
+/// How many commissions are held for more than the refund period.
+pub async fn held(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: Option<ProgramId>,
+) -> Result<i64, StoreError> {
+    tx.one(HELD, args![tenant, program.is_some(), program])
+        .await?
+        .get("n")
+}
+
+/// How many events of a period have led to a paid commission.
+pub async fn paid_events(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<i64, StoreError> {
+    tx.one(PAID_EVENTS, args![tenant, program, from, to])
+        .await?
+        .get("n")
 }

@@ -7,6 +7,7 @@ pub mod partner_detail;
 pub mod program;
 pub mod program_detail;
 pub mod segment;
+pub mod overview;
 
 use crate::sample::Sample;
 
@@ -22,4 +23,5 @@ pub(crate) fn samples() -> Vec<Sample> {
         segment::samples(),
     ]
     .concat()
+    [overview::samples()].concat()
 }

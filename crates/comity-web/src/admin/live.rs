@@ -20,7 +20,7 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// Messages waiting for a slow reader.
 const BACKLOG: usize = 16;
 
-/// `event: <kind>` whenever something of the organisation changed.
+/// `data: <kind>` whenever something of the organisation changed.
 pub async fn stream(State(state): State<WebState>, team: Team) -> Response {
     let (sender, body) = Channel::<axum::body::Bytes, std::convert::Infallible>::new(BACKLOG);
     let events = state.app.live.subscribe();
@@ -48,7 +48,7 @@ async fn feed(
             _ = state.stopping.wait_for(|stopping| *stopping) => return,
             () = tokio::time::sleep(HEARTBEAT) => ":\n\n".to_owned(),
             event = next(&mut events, tenant) => match event {
-                Some(kind) => format!("event: {kind}\ndata: {kind}\n\n"),
+                Some(kind) => format!("data: {kind}\n\n"),
                 None => return,
             },
         };

@@ -1,0 +1,7 @@
+//! The numbers a team steers by: from daily rollups and the books, never from guesses.
+
+mod need;
+mod overview;
+
+pub use need::{Needs, Start};
+pub use overview::{Happening, Overview, Span, Sums, Top, overview};

@@ -1,0 +1,240 @@
+//! The first page of the team: the program's numbers, what needs somebody, what happens now.
+
+mod number;
+mod pulse;
+mod sample;
+
+use comity_domain::time::Timestamp;
+use comity_domain::{Currency, Money};
+use maud::{Markup, Render, html};
+
+pub use number::Numbers;
+pub use pulse::{Line as FeedLine, Needs};
+pub(crate) use sample::samples;
+
+use crate::chart::{self, Bar, Line, Series, Stage};
+use crate::component::{Button, Card, Tab, Task, checklist, chips, empty};
+use crate::icon::Icon;
+use crate::layout::admin::{self, AdminShell};
+use crate::{Cx, fmt, t};
+
+/// The periods one may choose, by code.
+const PERIODS: [&str; 4] = ["7d", "30d", "90d", "12m"];
+
+/// `GET /admin?period=…&program=…`; `GET /admin/live` says when to look again.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// All programs: id and name.
+    pub programs: Vec<(String, String)>,
+    /// The one shown, by id.
+    pub program: String,
+    /// The period shown, by code.
+    pub period: String,
+    /// Its currency.
+    pub currency: Currency,
+    /// Where each point of the chart begins.
+    pub starts: Vec<Timestamp>,
+    /// This period.
+    pub now: Numbers,
+    /// The one before.
+    pub before: Numbers,
+    /// Sales whose commission was paid.
+    pub paid: i64,
+    /// What waits for a decision.
+    pub needs: Needs,
+    /// The steps of a new program: rules, first click, tracking, three partners.
+    pub done: [bool; 4],
+    /// What happened, newest first.
+    pub feed: Vec<FeedLine>,
+    /// Partners with the most revenue: name and minor units.
+    pub top: Vec<(String, i64)>,
+}
+
+/// The page.
+#[must_use]
+pub fn page(cx: &Cx, shell: &AdminShell, view: &Overview) -> Markup {
+    let body = html! {
+        div.row.between {
+            (periods(cx, view))
+            @if view.programs.len() > 1 { (programs(cx, view)) }
+        }
+        (number::stats_of(cx, view))
+        @if view.done.contains(&false) { (steps(cx, view)) }
+        div.split {
+            div.stack.wide {
+                (revenue(cx, view))
+                div.grid2 { (funnel(cx, view)) (top(cx, view)) }
+            }
+            (pulse::pulse(cx, view))
+        }
+    };
+    admin::page(cx, shell, &t!(cx, "overview-title"), &html! {}, &body)
+}
+
+/// The page of an organisation without programs.
+#[must_use]
+pub fn without_program(cx: &Cx, shell: &AdminShell) -> Markup {
+    let action = html! {
+        (Button::link(t!(cx, "overview-first-program"), "/admin/programs/new").primary().icon(Icon::Plus))
+    };
+    let body = Card::new("").flush(empty(
+        Icon::Rocket,
+        &t!(cx, "overview-no-program"),
+        &t!(cx, "overview-no-program-text"),
+        &action,
+    ));
+    let title = t!(cx, "overview-title");
+    admin::page(cx, shell, &title, &html! {}, &html! { (body) })
+}
+
+fn periods(cx: &Cx, view: &Overview) -> Markup {
+    let tabs = PERIODS.map(|code| {
+        let label = match code {
+            "7d" => t!(cx, "overview-7d"),
+            "90d" => t!(cx, "overview-90d"),
+            "12m" => t!(cx, "overview-12m"),
+            _ => t!(cx, "overview-30d"),
+        };
+        Tab::query(cx, label, "period", code, view.period == code)
+    });
+    chips(cx, &t!(cx, "overview-period"), &tabs)
+}
+
+fn programs(cx: &Cx, view: &Overview) -> Markup {
+    let tabs: Vec<Tab> = view
+        .programs
+        .iter()
+        .map(|(id, name)| Tab::query(cx, name, "program", id, *id == view.program))
+        .collect();
+    chips(cx, &t!(cx, "overview-program"), &tabs)
+}
+
+fn amount(cx: &Cx, view: &Overview, minor: i64) -> String {
+    fmt::money(cx, Money::new(minor, view.currency))
+}
+
+/// Charts have no place below zero; a day of refunds is drawn as nothing.
+fn drawn(values: &[i64]) -> Vec<u64> {
+    let above = values
+        .iter()
+        .map(|value| u64::try_from(*value).unwrap_or(0));
+    above.collect()
+}
+
+fn revenue(cx: &Cx, view: &Overview) -> Markup {
+    let series = [
+        Series::main(t!(cx, "overview-this-period"), drawn(&view.now.revenue)),
+        Series::comparison(
+            t!(cx, "overview-period-before"),
+            drawn(&view.before.revenue),
+        ),
+    ];
+    let labels: Vec<String> = view
+        .starts
+        .iter()
+        .map(|at| fmt::date_short(cx, *at))
+        .collect();
+    let title = t!(cx, "overview-revenue-chart");
+    let scale = 10_i64.saturating_pow(view.currency.digits());
+    let line = Line {
+        title: &title,
+        labels: &labels,
+        series: &series,
+        value: &|minor| amount(cx, view, i64::try_from(minor).unwrap_or(i64::MAX)),
+        axis: &|minor| fmt::short(cx, i64::try_from(minor).unwrap_or(i64::MAX) / scale),
+        low: false,
+    };
+    Card::new(title.clone())
+        .actions(chart::legend(&series))
+        .body(chart::line(cx, &line))
+        .render()
+}
+
+fn funnel(cx: &Cx, view: &Overview) -> Markup {
+    let stage = |name: String, n: i64| Stage {
+        name,
+        value: u64::try_from(n).unwrap_or(0),
+    };
+    let stages = [
+        stage(t!(cx, "overview-clicks"), view.now.clicks),
+        stage(t!(cx, "overview-leads"), view.now.leads),
+        stage(t!(cx, "overview-sales"), view.now.sales),
+        stage(t!(cx, "overview-paid"), view.paid),
+    ];
+    Card::new(t!(cx, "overview-funnel"))
+        .body(chart::funnel(cx, &stages))
+        .render()
+}
+
+fn top(cx: &Cx, view: &Overview) -> Markup {
+    let title = t!(cx, "overview-top");
+    let bars: Vec<Bar> = view
+        .top
+        .iter()
+        .map(|(name, minor)| Bar {
+            name: name.clone(),
+            value: u64::try_from(*minor).unwrap_or(0),
+            text: amount(cx, view, *minor),
+        })
+        .collect();
+    let body = if bars.is_empty() {
+        html! { p.muted { (t!(cx, "overview-top-none")) } }
+    } else {
+        chart::hbars(&title, &bars, 2)
+    };
+    Card::new(title).body(body).render()
+}
+
+fn steps(cx: &Cx, view: &Overview) -> Markup {
+    let task = |title: String, text: String, done: bool, action: String, href: &str| Task {
+        title,
+        text,
+        done,
+        action: Some((action, href.to_owned())),
+    };
+    let [rules, click, tracking, partners] = view.done;
+    let program = format!("/admin/programs/{}", view.program);
+    let tasks = [
+        Task {
+            action: None,
+            ..task(
+                t!(cx, "overview-step-program"),
+                String::new(),
+                true,
+                String::new(),
+                "",
+            )
+        },
+        task(
+            t!(cx, "overview-step-rules"),
+            t!(cx, "overview-step-rules-text"),
+            rules,
+            t!(cx, "overview-step-rules-do"),
+            &program,
+        ),
+        task(
+            t!(cx, "overview-step-click"),
+            t!(cx, "overview-step-click-text"),
+            click,
+            t!(cx, "overview-step-click-do"),
+            "/admin/links",
+        ),
+        task(
+            t!(cx, "overview-step-tracking"),
+            t!(cx, "overview-step-tracking-text"),
+            tracking,
+            t!(cx, "overview-step-tracking-do"),
+            "/admin/settings/tracking",
+        ),
+        task(
+            t!(cx, "overview-step-partners"),
+            t!(cx, "overview-step-partners-text"),
+            partners,
+            t!(cx, "overview-step-partners-do"),
+            "/admin/partners",
+        ),
+    ];
+    Card::new(t!(cx, "overview-steps"))
+        .body(checklist(cx, &tasks))
+        .render()
+}
