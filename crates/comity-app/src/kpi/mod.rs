@@ -3,5 +3,6 @@
 mod need;
 mod overview;
 
+pub use comity_store::click::Counts;
 pub use need::{Needs, Start};
 pub use overview::{Happening, Overview, Span, Sums, Top, overview};

@@ -2,12 +2,12 @@
 
 pub mod application;
 pub mod link;
+pub mod overview;
 pub mod partner;
 pub mod partner_detail;
 pub mod program;
 pub mod program_detail;
 pub mod segment;
-pub mod overview;
 
 use crate::sample::Sample;
 
@@ -16,6 +16,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     [
         application::samples(),
         link::samples(),
+        overview::samples(),
         partner::samples(),
         partner_detail::samples(),
         program::samples(),
@@ -23,5 +24,4 @@ pub(crate) fn samples() -> Vec<Sample> {
         segment::samples(),
     ]
     .concat()
-    [overview::samples()].concat()
 }

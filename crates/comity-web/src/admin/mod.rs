@@ -4,6 +4,7 @@ mod application;
 mod csv;
 mod link;
 mod live;
+mod overview;
 mod partner;
 mod partner_detail;
 mod program;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
         )
         .merge(application::routes())
         .merge(link::routes())
+        .merge(overview::routes())
         .merge(partner::routes())
         .merge(partner_detail::routes())
         .merge(program::routes())
