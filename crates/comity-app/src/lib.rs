@@ -10,6 +10,7 @@ pub mod commission;
 pub mod error;
 pub mod event;
 pub mod idempotency;
+pub mod integration;
 pub mod job;
 pub mod kpi;
 pub mod link;

@@ -38,6 +38,9 @@ statements! {
                 AND status = 'parked'";
     INSERT_DECISION = "INSERT INTO decisions (tenant_id, id, program_id, event_id, policy_id, body_json, decided_at)
                        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    ENRICH = "UPDATE events SET click_id = $3, coupon = $4, body_json = $5, body_hash = $6, occurred_at = $7
+              WHERE tenant_id = $1 AND id = $2";
+    WITHDRAW_DECISION = "DELETE FROM decisions WHERE tenant_id = $1 AND event_id = $2";
     DECISION = "SELECT * FROM decisions WHERE tenant_id = $1 AND event_id = $2";
 }
 
@@ -147,6 +150,20 @@ pub async fn set_status(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
         event.original
     ];
     tx.execute(SET_STATUS, args).await.map(drop)
+}
+
+/// Writes what a second message about the same event added.
+pub async fn enrich(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
+    let args = args![
+        event.tenant,
+        event.id,
+        event.click,
+        &event.coupon,
+        &event.body_json,
+        &event.body_hash,
+        event.occurred_at
+    ];
+    tx.execute(ENRICH, args).await.map(drop)
 }
 
 /// One event.
@@ -304,6 +321,17 @@ pub async fn insert_decision(tx: &mut Tx, decision: &Decision) -> Result<(), Sto
         d.decided_at
     ];
     tx.execute(INSERT_DECISION, args).await.map(drop)
+}
+
+/// Takes a decision that credited nobody back, so that the event can be decided with what is known now.
+pub async fn withdraw_decision(
+    tx: &mut Tx,
+    tenant: TenantId,
+    event: EventId,
+) -> Result<(), StoreError> {
+    tx.execute(WITHDRAW_DECISION, args![tenant, event])
+        .await
+        .map(drop)
 }
 
 /// The decision about an event.

@@ -36,10 +36,15 @@ pub mod application;
 pub mod audit;
 pub mod click;
 pub mod commission;
+pub mod connection;
 pub mod customer;
+pub mod delivery;
+pub mod endpoint;
 pub mod event;
 pub mod idempotency;
 pub mod inquiry;
+pub mod import;
+pub mod inbox;
 pub mod installation;
 pub mod job;
 pub mod ledger;
@@ -73,7 +78,12 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("click", click::STATEMENTS),
         ("commission", commission::STATEMENTS),
         ("commission", commission::TOTALS),
+        ("connection", connection::STATEMENTS),
         ("customer", customer::STATEMENTS),
+        ("delivery", delivery::STATEMENTS),
+        ("endpoint", endpoint::STATEMENTS),
+        ("import", import::STATEMENTS),
+        ("inbox", inbox::STATEMENTS),
         ("event", event::STATEMENTS),
         ("ledger", ledger::STATEMENTS),
         ("installation", installation::STATEMENTS),

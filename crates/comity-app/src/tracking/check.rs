@@ -23,7 +23,10 @@ pub(super) fn check(input: &NewEvent, now: Timestamp) -> Result<(), AppError> {
         refuse("external_id", "required");
     }
     let reversal = matches!(&input.happening, Happening::Kind(kind) if kind.is_reversal())
-        || matches!(input.happening, Happening::Void | Happening::ChargebackWon);
+        || matches!(
+            input.happening,
+            Happening::Void | Happening::ChargebackWon | Happening::SaleNames
+        );
     if reversal && input.refers_to.is_empty() {
         refuse("refers_to", "required");
     }

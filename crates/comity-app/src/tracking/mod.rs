@@ -2,6 +2,8 @@
 
 mod check;
 mod customer;
+mod enrich;
+pub mod fact;
 mod place;
 mod read;
 mod record;
@@ -20,6 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use comity_store::click::Click;
 pub use comity_store::customer::Customer;
 pub use comity_store::event::{Event, Filter as EventFilter};
+pub use enrich::{Enriched, enrich};
 pub use place::{Hints, currency_of, program_of};
 pub use read::{click, customers, events};
 pub use record::{decide_waiting, record};
@@ -37,6 +40,8 @@ pub enum Happening {
     ChargebackWon,
     /// A customer became known; binds the customer to the click.
     CustomerSeen,
+    /// No business event: `aliases` are further names of the sale in `refers_to`.
+    SaleNames,
 }
 
 impl Happening {
@@ -48,6 +53,7 @@ impl Happening {
             Self::Void => "void",
             Self::ChargebackWon => "chargeback_won",
             Self::CustomerSeen => "customer",
+            Self::SaleNames => "sale_names",
         }
     }
 }

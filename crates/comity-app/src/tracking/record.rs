@@ -7,6 +7,7 @@ use comity_store::event::{self as store, Event};
 use comity_store::{Tx, commission, program};
 use sha2::{Digest, Sha256};
 
+use super::enrich::reconsider;
 use super::{Happening, NewEvent, Recorded, check, customer, refund};
 use crate::job::{NewJob, enqueue};
 use crate::{App, AppError, attribution, authorise};
@@ -62,13 +63,22 @@ pub async fn decide_waiting(app: &App, tenant: TenantId, id: EventId) -> Result<
     Ok(())
 }
 
-async fn load_program(tx: &mut Tx, tenant: TenantId, id: ProgramId) -> Result<Program, AppError> {
+pub(super) async fn load_program(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: ProgramId,
+) -> Result<Program, AppError> {
     program::get(tx, tenant, id)
         .await?
         .ok_or(AppError::NotFound("program"))
 }
 
-fn new_event(app: &App, actor: &Actor, source: &str, input: &NewEvent) -> Result<Event, AppError> {
+pub(super) fn new_event(
+    app: &App,
+    actor: &Actor,
+    source: &str,
+    input: &NewEvent,
+) -> Result<Event, AppError> {
     let body_json =
         serde_json::to_string(input).map_err(|error| AppError::Internal(error.to_string()))?;
     let body_hash = Sha256::digest(body_json.as_bytes()).into();
@@ -141,7 +151,10 @@ async fn take_in(
         customer::stitch(tx, app, actor, input, event.occurred_at, click.as_ref()).await?;
     event.customer = customer.as_ref().map(|customer| customer.id);
     if event.amount.currency != program.currency
-        && !matches!(input.happening, Happening::CustomerSeen)
+        && !matches!(
+            input.happening,
+            Happening::CustomerSeen | Happening::SaleNames
+        )
     {
         park(&mut event, "other_currency");
     } else {
@@ -150,6 +163,12 @@ async fn take_in(
     }
     store::set_status(tx, &event).await?;
     let open = event.status == "decided";
+    if matches!(input.happening, Happening::CustomerSeen)
+        && click.is_some()
+        && let Some(customer) = &customer
+    {
+        reconsider(tx, app, actor, program, customer.id).await?;
+    }
     match &input.happening {
         Happening::Kind(kind) if !kind.is_reversal() && open => {
             name(tx, &event, input).await?;
@@ -162,6 +181,9 @@ async fn take_in(
                 customer,
             };
             let (decision, mut commissions) = attribution::decide(tx, app, actor, case).await?;
+            if let (Some(_), Some(id)) = (&click, event.customer) {
+                reconsider(tx, app, actor, program, id).await?;
+            }
             if refund::catch_up(tx, app, actor, program, &event).await? {
                 commissions = commission::of_event(tx, event.tenant, event.id).await?;
             }
@@ -172,7 +194,9 @@ async fn take_in(
                 commissions,
             })
         }
-        Happening::Kind(_) | Happening::Void | Happening::ChargebackWon if open => {
+        Happening::Kind(_) | Happening::Void | Happening::ChargebackWon | Happening::SaleNames
+            if open =>
+        {
             let commissions = refund::apply(tx, app, actor, program, &mut event).await?;
             Ok(Recorded {
                 event,
@@ -184,6 +208,7 @@ async fn take_in(
         Happening::Kind(_)
         | Happening::Void
         | Happening::ChargebackWon
+        | Happening::SaleNames
         | Happening::CustomerSeen => Ok(Recorded {
             event,
             repeated: false,
@@ -193,7 +218,7 @@ async fn take_in(
     }
 }
 
-async fn name(tx: &mut Tx, event: &Event, input: &NewEvent) -> Result<(), AppError> {
+pub(super) async fn name(tx: &mut Tx, event: &Event, input: &NewEvent) -> Result<(), AppError> {
     for name in std::iter::once(&event.external_id).chain(&input.aliases) {
         store::name(tx, event.tenant, event.program, name, event.id).await?;
     }

@@ -1,5 +1,6 @@
 //! Refunds, chargebacks, cancellations and win-backs: in any order, to the same books (X19, J5).
 
+use comity_domain::integration::inbound::{Kind, RefundTotals};
 use comity_domain::ledger::reversal_due;
 use comity_domain::program::Program;
 use comity_domain::{Actor, Money};
@@ -9,8 +10,14 @@ use comity_store::event::{self as store, Event};
 use comity_store::{Tx, commission as commissions};
 
 use super::record::park;
+use super::{NewEvent, fact};
 use crate::commission::{Undo, reverse_to};
 use crate::{App, AppError, attribution};
+
+/// Why a refund of a sale that is already given back changes nothing.
+const ALREADY: &str = "sale_already_refunded";
+/// Kinds that take money back.
+const REVERSALS: [&str; 3] = ["refund", "chargeback", "void"];
 
 /// Finds the sale an event takes back and settles its commissions; without the
 /// sale the event waits for it.
@@ -26,22 +33,43 @@ pub(super) async fn apply(
         store::set_status(tx, event).await?;
         return Ok(Vec::new());
     };
+    let settled = apply_to(tx, app, actor, program, &sale, event).await?;
+    // The event may have brought names that others wait for.
+    if catch_up(tx, app, actor, program, &sale).await? {
+        return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
+    }
+    Ok(settled)
+}
+
+async fn apply_to(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    program: &Program,
+    sale: &Event,
+    event: &mut Event,
+) -> Result<Vec<Commission>, AppError> {
     event.original = Some(sale.id);
-    if refunded(&others(tx, &sale, event).await?, &sale).minor >= sale.amount.minor
-        && event.kind != "chargeback_won"
-    {
+    name_sale(tx, sale, event).await?;
+    let others = others(tx, sale, event).await?;
+    let exhausted = refunded(&others, sale)?.minor >= sale.amount.minor;
+    if exhausted && REVERSALS.contains(&event.kind.as_str()) {
         "ignored".clone_into(&mut event.status);
-        "sale_already_refunded".clone_into(&mut event.status_reason);
+        ALREADY.clone_into(&mut event.status_reason);
         store::set_status(tx, event).await?;
         return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
     }
     "decided".clone_into(&mut event.status);
     event.status_reason.clear();
     store::set_status(tx, event).await?;
-    settle(tx, app, actor, program, &sale, event).await
+    if event.kind == "sale_names" {
+        return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
+    }
+    settle(tx, app, actor, program, sale, event).await
 }
 
-/// Settles what arrived before its sale; answers whether anything did.
+/// Settles what arrived before its sale; answers whether anything did. Each
+/// settled event may name the sale anew, so the rest is looked at again.
 pub(super) async fn catch_up(
     tx: &mut Tx,
     app: &App,
@@ -50,53 +78,118 @@ pub(super) async fn catch_up(
     sale: &Event,
 ) -> Result<bool, AppError> {
     let mut any = false;
-    for mut waiting in store::waiting(tx, sale.tenant, sale.program).await? {
-        if sale_of(tx, &waiting)
-            .await?
-            .is_some_and(|found| found.id == sale.id)
-        {
-            apply(tx, app, actor, program, &mut waiting).await?;
-            any = true;
+    loop {
+        let mut moved = false;
+        for mut waiting in store::waiting(tx, sale.tenant, sale.program).await? {
+            if waiting.status_reason == "waiting_for_sale"
+                && sale_of(tx, &waiting)
+                    .await?
+                    .is_some_and(|found| found.id == sale.id)
+            {
+                apply_to(tx, app, actor, program, sale, &mut waiting).await?;
+                moved = true;
+            }
         }
+        if !moved {
+            return Ok(any);
+        }
+        any = true;
     }
-    Ok(any)
 }
 
+/// The sale under one of its names, or the only one of the customer that was paid
+/// with the same amount.
 async fn sale_of(tx: &mut Tx, event: &Event) -> Result<Option<Event>, AppError> {
     for name in event.refers_to.lines() {
         if let Some(sale) = store::named(tx, event.tenant, event.program, name).await? {
             return Ok(Some(sale));
         }
     }
-    Ok(None)
+    let input = input_of(event)?;
+    let paid = fact::read(&input, fact::SALE_PAID, event.amount.currency);
+    let (Some(paid), Some(customer)) = (paid, event.customer) else {
+        return Ok(None);
+    };
+    let mut fitting = Vec::new();
+    for known in store::of_customer(tx, event.tenant, customer).await? {
+        if matches!(known.kind.as_str(), "sale" | "renewal") && paid_for(&known)? == paid {
+            fitting.push(known);
+        }
+    }
+    // Two candidates are none: guessing could hit the wrong partner.
+    Ok(fitting.pop().filter(|_| fitting.is_empty()))
 }
 
-/// Everything else that was decided about the sale.
+/// Gives the sale the further names an event knows it by.
+async fn name_sale(tx: &mut Tx, sale: &Event, event: &Event) -> Result<(), AppError> {
+    let aliases = match event.kind.as_str() {
+        "sale_names" => input_of(event)?.aliases,
+        _ => Vec::new(),
+    };
+    let known = event.refers_to.lines().map(str::to_owned);
+    for name in known.chain(aliases) {
+        store::name(tx, sale.tenant, sale.program, &name, sale.id).await?;
+    }
+    Ok(())
+}
+
+fn input_of(event: &Event) -> Result<NewEvent, AppError> {
+    serde_json::from_str(&event.body_json)
+        .map_err(|error| AppError::Internal(format!("stored event does not read back: {error}")))
+}
+
+/// Everything the customer paid for a sale.
+fn paid_for(sale: &Event) -> Result<Money, AppError> {
+    let input = input_of(sale)?;
+    Ok(fact::read(&input, fact::PAID, sale.amount.currency).unwrap_or(sale.amount))
+}
+
+/// Everything else that was decided about the sale, what came too late included:
+/// it counts again when a chargeback is won.
 async fn others(tx: &mut Tx, sale: &Event, event: &Event) -> Result<Vec<Event>, AppError> {
     let mut all = store::referring(tx, sale.tenant, sale.program, sale.id).await?;
-    all.retain(|other| other.id != event.id && other.status == "decided");
+    all.retain(|other| {
+        other.id != event.id && (other.status == "decided" || other.status_reason == ALREADY)
+    });
     Ok(all)
 }
 
-/// What of the sale's net amount is taken back, never more than all of it. The
-/// order of the events does not matter: a won chargeback cancels chargebacks.
-fn refunded(events: &[Event], sale: &Event) -> Money {
-    let sum = |kind: &str| -> i128 {
-        events
-            .iter()
-            .filter(|event| event.kind == kind)
-            .map(|event| i128::from(event.amount.minor))
-            .sum()
-    };
-    if events.iter().any(|event| event.kind == "void") {
-        return sale.amount;
+/// What of the sale's net amount is taken back, never more than all of it: a fold
+/// over a set, so the order of the events does not matter.
+fn refunded(events: &[Event], sale: &Event) -> Result<Money, AppError> {
+    if !sale.amount.is_positive() {
+        return Ok(sale.amount);
     }
-    let disputed = (sum("chargeback") - sum("chargeback_won")).max(0);
-    let total = (sum("refund") + disputed).min(i128::from(sale.amount.minor));
-    Money::new(
-        i64::try_from(total).unwrap_or(sale.amount.minor),
-        sale.amount.currency,
-    )
+    let overflow = |error: comity_domain::MoneyError| AppError::Internal(error.to_string());
+    let mut totals = RefundTotals::new(sale.amount, paid_for(sale)?);
+    for event in events {
+        let kind = match event.kind.as_str() {
+            "refund" => Kind::Refund,
+            "chargeback" => Kind::Chargeback,
+            "chargeback_won" => Kind::ChargebackWon,
+            "void" => Kind::Void,
+            _ => continue,
+        };
+        let figures = fact::figures(&input_of(event)?);
+        totals.add(kind, Some(figures)).map_err(overflow)?;
+    }
+    Ok(totals.reversal().map_err(overflow)?.net)
+}
+
+/// Settles commissions of a sale that was credited after its refunds had come.
+pub(super) async fn settle_again(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    program: &Program,
+    sale: &Event,
+) -> Result<(), AppError> {
+    let mut known = store::referring(tx, sale.tenant, sale.program, sale.id).await?;
+    known.retain(|event| event.status == "decided" && event.kind != "sale_names");
+    if let Some(last) = known.last() {
+        settle(tx, app, actor, program, sale, last).await?;
+    }
+    Ok(())
 }
 
 /// Brings every commission of the sale to the share that is due after all that
@@ -110,9 +203,9 @@ async fn settle(
     event: &Event,
 ) -> Result<Vec<Commission>, AppError> {
     let mut events = others(tx, sale, event).await?;
-    let before = refunded(&events, sale);
+    let before = refunded(&events, sale)?;
     events.push(event.clone());
-    let total = refunded(&events, sale);
+    let total = refunded(&events, sale)?;
     let mut settled = Vec::new();
     for commission in commissions::of_event(tx, sale.tenant, sale.id).await? {
         let nothing = Money::zero(commission.book.amount.currency);

@@ -51,8 +51,8 @@ impl RefundTotals {
     }
 
     /// Takes one event into account; kinds that reverse nothing change nothing.
-    pub fn add(&mut self, event: &IncomingEvent) -> Result<(), MoneyError> {
-        match (event.kind, event.figures) {
+    pub fn add(&mut self, kind: Kind, figures: Option<Figures>) -> Result<(), MoneyError> {
+        match (kind, figures) {
             (Kind::Void, _) => self.void = true,
             (
                 Kind::Refund,
