@@ -1,7 +1,9 @@
 //! Scenarios of the use cases, on both databases, with a clock that stands still.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod import;
 mod inbound;
+mod outbound;
 mod payouts;
 mod refunds;
 mod sales;

@@ -4,6 +4,7 @@ mod application;
 mod asset;
 mod health;
 mod invite;
+mod hook;
 mod preference;
 mod program;
 pub(crate) mod session;
@@ -23,6 +24,7 @@ pub fn routes() -> Routes {
         .get("/readyz", Audience::Machine, health::ready)
         .get("/metrics", Audience::Machine, health::metrics)
         .post("/preferences", Audience::Public, preference::set)
+        .merge(hook::routes())
         .merge(session::routes())
         .merge(invite::routes())
         .merge(setup::routes())

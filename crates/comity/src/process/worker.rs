@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use comity_app::job::{Registry, run_due};
-use comity_app::{App, commission, message, tracking};
+use comity_app::{App, commission, integration, message, tracking};
 use tokio::sync::watch;
 
 use super::stopped;
@@ -16,7 +16,7 @@ const RELEASE_EVERY: u32 = 120;
 /// Every kind of job and its function.
 #[must_use]
 pub fn registry() -> Registry {
-    Registry::default()
+    integration::jobs(Registry::default())
         .with(message::JOB, message::deliver)
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
