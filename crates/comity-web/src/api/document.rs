@@ -6,8 +6,8 @@ use axum::http::HeaderValue;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
 
 use super::v1;
 use crate::error::Problem;
@@ -36,6 +36,7 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
     for resource in v1::documents() {
         document.merge(resource);
     }
+    refuse_strangers(&mut document);
     let scheme = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("An API key"))
@@ -46,6 +47,32 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
         .add_security_scheme("key", SecurityScheme::Http(scheme));
     document
 });
+
+/// Every operation may answer that the key is missing, unknown or lacks a scope.
+fn refuse_strangers(document: &mut Document) {
+    for item in document.paths.paths.values_mut() {
+        let all = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.patch,
+            &mut item.delete,
+        ];
+        for operation in all.into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            for (status, text) in [("401", "No valid key"), ("403", "The key lacks a scope")] {
+                let schema = Ref::from_schema_name("Problem");
+                let content = ContentBuilder::new().schema(Some(schema)).build();
+                let response = ResponseBuilder::new()
+                    .description(text)
+                    .content("application/problem+json", content)
+                    .build();
+                let entry = responses.entry(status.to_owned());
+                entry.or_insert_with(|| RefOr::T(response));
+            }
+        }
+    }
+}
 
 /// The document.
 #[must_use]

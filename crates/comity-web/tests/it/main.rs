@@ -4,4 +4,5 @@
 mod api;
 mod csrf;
 mod matrix;
+mod partners;
 mod session;

@@ -1,9 +1,14 @@
 //! Version 1 of the API: one file per resource, each with `routes()` and an OpenAPI `Doc`.
 
+pub mod application;
 pub mod commission;
 pub mod event;
+pub mod group;
+pub mod link;
 pub mod me;
+pub mod partner;
 pub mod payout;
+pub mod program;
 pub mod trace;
 
 use utoipa::OpenApi;
@@ -16,6 +21,11 @@ use crate::route::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .merge(me::routes())
+        .merge(program::routes())
+        .merge(partner::routes())
+        .merge(link::routes())
+        .merge(group::routes())
+        .merge(application::routes())
         .merge(event::routes())
         .merge(trace::routes())
         .merge(commission::routes())
@@ -26,6 +36,11 @@ pub fn routes() -> Routes {
 pub(super) fn documents() -> Vec<Document> {
     vec![
         me::Doc::openapi(),
+        program::Doc::openapi(),
+        partner::Doc::openapi(),
+        link::Doc::openapi(),
+        group::Doc::openapi(),
+        application::Doc::openapi(),
         event::Doc::openapi(),
         trace::Doc::openapi(),
         commission::Doc::openapi(),
