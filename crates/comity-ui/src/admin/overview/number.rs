@@ -90,7 +90,7 @@ fn change(cx: &Cx, now: i64, before: i64) -> Option<Delta> {
         return None;
     }
     let share = fmt::share(now.abs_diff(before), before.unsigned_abs());
-    let tenth = Bps((share.0 + 5) / 10 * 10);
+    let tenth = Bps(share.0.saturating_add(5) / 10 * 10);
     Some(Delta {
         text: fmt::percent(cx, tenth),
         up: now > before,
