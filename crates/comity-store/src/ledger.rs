@@ -29,6 +29,10 @@ statements! {
     OF_ACCOUNT = "SELECT j.*, l.amount_minor, l.currency FROM ledger_lines l
                   JOIN journals j ON j.tenant_id = l.tenant_id AND j.id = l.journal_id
                   WHERE l.tenant_id = $1 AND l.account = $2 AND j.seq < $3 ORDER BY j.seq DESC LIMIT $4";
+    KEYED = "SELECT j.at, j.kind, l.account, l.amount_minor, l.currency FROM journals j
+             JOIN ledger_lines l ON l.tenant_id = j.tenant_id AND l.journal_id = j.id
+             WHERE j.tenant_id = $1 AND j.posting_key >= $2 AND j.posting_key < $3
+             ORDER BY j.seq, l.line_no LIMIT 200";
     STARTING_WITH = "SELECT account, currency, amount_minor FROM balances WHERE tenant_id = $1
                        AND account LIKE $2 || '%' ORDER BY account, currency LIMIT 10000";
 }
@@ -255,5 +259,37 @@ pub async fn movements(
         ],
         read,
     )
+    .await
+}
+
+/// One line of a journal, for people who ask what was booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// When.
+    pub at: comity_domain::Timestamp,
+    /// What the journal records.
+    pub kind: JournalKind,
+    /// Which account moved.
+    pub account: Account,
+    /// By how much: debits positive.
+    pub amount: Money,
+}
+
+/// Lines of the journals whose posting key is in `[from, to)`, in order.
+pub async fn keyed(
+    tx: &mut Tx,
+    tenant: TenantId,
+    from: &str,
+    to: &str,
+) -> Result<Vec<Booked>, StoreError> {
+    tx.list(KEYED, args![tenant, from, to], |row| {
+        let (account, amount) = read_balance(row)?;
+        Ok(Booked {
+            at: row.get("at")?,
+            kind: row.parse("kind", JournalKind::from_code)?,
+            account,
+            amount,
+        })
+    })
     .await
 }

@@ -34,6 +34,7 @@ pub mod application;
 pub mod asset;
 pub mod brand;
 pub mod chart;
+pub mod commission;
 pub mod component;
 mod cx;
 pub mod fmt;

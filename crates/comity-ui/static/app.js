@@ -95,6 +95,7 @@
   const live = () => $$('[data-live]').forEach(list => {
     const source = new EventSource(list.dataset.live);
     source.onmessage = e => {
+      if ('renew' in list.dataset) return list.dispatchEvent(new Event('renew'));
       if ('replace' in list.dataset) list.innerHTML = e.data;
       else list.insertAdjacentHTML('afterbegin', e.data);
       list.firstElementChild?.classList.add('new');
@@ -102,14 +103,7 @@
       $$(`[data-until="${list.id}"]`).forEach(n => n.remove());
     };
   });
-  // Parts that renew themselves: a sign of life triggers their own request, at most every two seconds.
-  const renew = () => $$('[data-refresh]').forEach(part => {
-    let t = 0;
-    new EventSource(part.dataset.refresh).onmessage = () => {
-      t ||= setTimeout(() => { t = 0; part.dispatchEvent(new Event('refresh')); }, 2000);
-    };
-  });
-  if (!/[?&]live=off/.test(location.search)) addEventListener('load', () => setTimeout(() => { live(); renew(); }, 1000));
+  if (!/[?&]live=off/.test(location.search)) addEventListener('load', () => setTimeout(live, 1000));
 
   // Palette: filters its entries, arrows move, Enter goes.
   const shown = () => $$('[role=option]', palette).filter(o => !o.hidden);

@@ -3,6 +3,7 @@
 
 mod accrue;
 mod change;
+mod detail;
 mod facts;
 mod read;
 mod release;
@@ -11,6 +12,8 @@ mod reverse;
 pub use accrue::{Matter, accrue};
 pub use change::{Act, act};
 pub use comity_store::commission::{Commission, Filter, Listed};
+pub use comity_store::ledger::Booked;
+pub use detail::{Counts, Detail, counts, detail};
 pub use read::{get, list};
 pub use release::release_due;
 pub use reverse::{Undo, reverse_to};

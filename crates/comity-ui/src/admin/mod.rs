@@ -1,6 +1,7 @@
 //! Pages of the team.
 
 pub mod application;
+pub mod commission;
 pub mod link;
 pub mod overview;
 pub mod partner;
@@ -15,6 +16,7 @@ use crate::sample::Sample;
 pub(crate) fn samples() -> Vec<Sample> {
     [
         application::samples(),
+        commission::samples(),
         link::samples(),
         overview::samples(),
         partner::samples(),

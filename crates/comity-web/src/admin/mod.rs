@@ -1,6 +1,7 @@
 //! The team's pages.
 
 mod application;
+mod commission;
 mod csv;
 mod link;
 mod live;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
             live::stream,
         )
         .merge(application::routes())
+        .merge(commission::routes())
         .merge(link::routes())
         .merge(overview::routes())
         .merge(partner::routes())

@@ -39,7 +39,7 @@ pub struct Line {
 pub(super) fn pulse(cx: &Cx, view: &Overview) -> Markup {
     let items: Vec<FeedItem> = view.feed.iter().map(|line| item(cx, line)).collect();
     html! {
-        div data-refresh="/admin/live" hx-get=(cx.here()) hx-trigger="refresh" hx-target="#pulse"
+        div data-live="/admin/live" data-renew hx-get=(cx.here()) hx-trigger="renew throttle:2s" hx-target="#pulse"
             hx-select="#pulse" hx-swap="outerHTML" {
             div.stack.wide #pulse {
                 (Card::new(t!(cx, "overview-needs")).body(needs(cx, view)))

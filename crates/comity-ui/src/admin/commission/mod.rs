@@ -1,0 +1,9 @@
+//! Commissions: the list and one of them with everything that explains it.
+
+mod detail;
+mod list;
+mod sample;
+
+pub use detail::{Detail, JournalLine, detail};
+pub use list::{Entry, List, list};
+pub(crate) use sample::samples;

@@ -1,0 +1,234 @@
+//! "Why this amount": the stored computation in plain words (invariant 3).
+
+use comity_domain::Money;
+use comity_domain::commission::{
+    CapPer, Explanation, Measure, PassedReason, Period, Step as Computed, StepKind, TierPay,
+};
+use comity_domain::money::Bps;
+
+use crate::component::Step;
+use crate::{Cx, fmt, t};
+
+/// The steps of the rule that gave a commission, the result last. `rule` is its id.
+#[must_use]
+pub fn steps(cx: &Cx, explanation: &Explanation, rule: &str, result: Money) -> Vec<Step> {
+    let name = explanation.matched.iter().find(|one| one.id == rule);
+    let mut all = Vec::new();
+    if let Some(name) = name {
+        let text = t!(cx, "commission-step-rule", name = &name.name);
+        all.push(line(text, String::new(), String::new()));
+    }
+    let own = explanation.steps.iter().filter(|step| step.rule == rule);
+    all.extend(own.map(|step| words(cx, step)));
+    all.push(Step {
+        result: true,
+        ..line(
+            t!(cx, "commission-step-result"),
+            String::new(),
+            fmt::money(cx, result),
+        )
+    });
+    all
+}
+
+fn line(text: String, detail: String, amount: String) -> Step {
+    Step {
+        text,
+        detail,
+        amount,
+        result: false,
+    }
+}
+
+fn words(cx: &Cx, step: &Computed) -> Step {
+    let adds = if step.amount.minor == 0 {
+        String::new()
+    } else {
+        fmt::money_signed(cx, step.amount)
+    };
+    let money = |amount: Money| fmt::money(cx, amount);
+    let percent = |rate: Bps| fmt::percent(cx, rate);
+    let (text, detail) = match &step.kind {
+        StepKind::Base {
+            net, share, base, ..
+        } => (
+            t!(cx, "commission-step-base", amount = money(*base)),
+            t!(
+                cx,
+                "commission-step-base-of",
+                net = money(*net),
+                share = percent(*share)
+            ),
+        ),
+        StepKind::Percent { rate, of } => (
+            t!(
+                cx,
+                "commission-step-percent",
+                rate = percent(*rate),
+                of = money(*of)
+            ),
+            String::new(),
+        ),
+        StepKind::Flat { each, share } => (
+            t!(cx, "commission-step-flat", each = money(*each)),
+            t!(cx, "commission-step-share", share = percent(*share)),
+        ),
+        StepKind::PerItem {
+            each,
+            quantity,
+            share,
+        } => (
+            t!(
+                cx,
+                "commission-step-items",
+                each = money(*each),
+                n = *quantity
+            ),
+            t!(cx, "commission-step-share", share = percent(*share)),
+        ),
+        StepKind::Tier {
+            measure,
+            period,
+            before,
+            pay,
+            of,
+            ..
+        } => (
+            t!(
+                cx,
+                "commission-step-tier",
+                pay = pay_word(cx, *pay),
+                of = money(*of)
+            ),
+            t!(
+                cx,
+                "commission-step-tier-of",
+                total = total(cx, *measure, *before, step.amount),
+                measure = measure_word(cx, *measure),
+                period = period_word(cx, *period)
+            ),
+        ),
+        StepKind::Lift { after, .. } => (
+            t!(cx, "commission-step-lift", pay = pay_word(cx, *after)),
+            t!(cx, "commission-step-lift-of"),
+        ),
+        StepKind::Reached {
+            measure,
+            period,
+            at,
+            ..
+        } => (
+            t!(
+                cx,
+                "commission-step-reached",
+                total = total(cx, *measure, *at, step.amount),
+                measure = measure_word(cx, *measure)
+            ),
+            period_word(cx, *period),
+        ),
+        StepKind::Instalment { number, of } => (
+            t!(cx, "commission-step-instalment", number = *number, of = *of),
+            String::new(),
+        ),
+        StepKind::OfCommission { rate, of } => (
+            t!(
+                cx,
+                "commission-step-recruit",
+                rate = percent(*rate),
+                of = money(*of)
+            ),
+            String::new(),
+        ),
+        StepKind::Perk { unit, quantity } => (
+            t!(cx, "commission-step-perk", unit = unit, n = *quantity),
+            String::new(),
+        ),
+        StepKind::Cap {
+            per,
+            period,
+            limit,
+            used,
+            ..
+        } => (
+            t!(
+                cx,
+                "commission-step-cap",
+                limit = money(*limit),
+                per = cap_word(cx, *per)
+            ),
+            t!(
+                cx,
+                "commission-step-cap-used",
+                used = money(*used),
+                period = period_word(cx, *period)
+            ),
+        ),
+        StepKind::Floor => (t!(cx, "commission-step-floor"), String::new()),
+    };
+    line(text, detail, adds)
+}
+
+/// Totals are counts or minor units, by what is measured.
+fn total(cx: &Cx, measure: Measure, value: i64, like: Money) -> String {
+    match measure {
+        Measure::Count | Measure::NewCustomers => fmt::number(cx, value),
+        Measure::Revenue | Measure::Commission => fmt::money(cx, Money::new(value, like.currency)),
+    }
+}
+
+fn measure_word(cx: &Cx, measure: Measure) -> String {
+    match measure {
+        Measure::Count => t!(cx, "commission-measure-count"),
+        Measure::Revenue => t!(cx, "commission-measure-revenue"),
+        Measure::Commission => t!(cx, "commission-measure-commission"),
+        Measure::NewCustomers => t!(cx, "commission-measure-customers"),
+    }
+}
+
+fn period_word(cx: &Cx, period: Period) -> String {
+    match period {
+        Period::Month => t!(cx, "commission-period-month"),
+        Period::Quarter => t!(cx, "commission-period-quarter"),
+        Period::Year => t!(cx, "commission-period-year"),
+        Period::RollingDays(days) => t!(cx, "commission-period-days", n = days),
+        Period::Lifetime => t!(cx, "commission-period-lifetime"),
+    }
+}
+
+fn pay_word(cx: &Cx, pay: TierPay) -> String {
+    match pay {
+        TierPay::Percent(rate) => fmt::percent(cx, rate),
+        TierPay::Flat(each) => fmt::money(cx, each),
+    }
+}
+
+fn cap_word(cx: &Cx, per: CapPer) -> String {
+    match per {
+        CapPer::Order => t!(cx, "commission-cap-order"),
+        CapPer::Customer => t!(cx, "commission-cap-customer"),
+        CapPer::Partner => t!(cx, "commission-cap-partner"),
+        CapPer::Program => t!(cx, "commission-cap-program"),
+    }
+}
+
+/// Why a rule did not apply.
+#[must_use]
+pub fn passed(cx: &Cx, reason: &PassedReason) -> String {
+    match reason {
+        PassedReason::Scope => t!(cx, "commission-passed-scope"),
+        PassedReason::Event => t!(cx, "commission-passed-event"),
+        PassedReason::Condition(_) => t!(cx, "commission-passed-condition"),
+        PassedReason::Stopped(_) => t!(cx, "commission-passed-stopped"),
+        PassedReason::Over(_) => t!(cx, "commission-passed-over"),
+        PassedReason::NotReached {
+            period, measure, ..
+        } => t!(
+            cx,
+            "commission-passed-not-reached",
+            measure = measure_word(cx, *measure),
+            period = period_word(cx, *period)
+        ),
+        PassedReason::NoBeneficiary => t!(cx, "commission-passed-nobody"),
+        PassedReason::OtherInstalment => t!(cx, "commission-passed-instalment"),
+    }
+}

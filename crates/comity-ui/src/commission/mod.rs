@@ -1,0 +1,64 @@
+//! Words about commissions: states, reasons, and how an amount came about.
+
+mod credit;
+mod explain;
+mod reason;
+
+pub use credit::{credit, model, rule, touch};
+pub use explain::{passed, steps};
+pub use reason::{attribution_reason, hold_reason, reason_of, reversal_reason};
+
+use comity_domain::ledger::{CommissionStatus, JournalKind};
+use maud::Markup;
+
+use crate::component::{Tone, badge};
+use crate::{Cx, t};
+
+/// The state as a badge; a hold is seen before the state it delays.
+#[must_use]
+pub fn status(cx: &Cx, status: CommissionStatus, held: bool) -> Markup {
+    if held
+        && matches!(
+            status,
+            CommissionStatus::Pending | CommissionStatus::Approved
+        )
+    {
+        return badge(Tone::Warn, &t!(cx, "commission-held"));
+    }
+    let tone = match status {
+        CommissionStatus::Pending => Tone::Info,
+        CommissionStatus::Approved | CommissionStatus::Paid => Tone::Ok,
+        CommissionStatus::Rejected | CommissionStatus::Reversed => Tone::Bad,
+    };
+    badge(tone, &status_word(cx, status))
+}
+
+/// The state in a word.
+#[must_use]
+pub fn status_word(cx: &Cx, status: CommissionStatus) -> String {
+    match status {
+        CommissionStatus::Pending => t!(cx, "commission-pending"),
+        CommissionStatus::Approved => t!(cx, "commission-approved"),
+        CommissionStatus::Paid => t!(cx, "commission-paid"),
+        CommissionStatus::Rejected => t!(cx, "commission-rejected"),
+        CommissionStatus::Reversed => t!(cx, "commission-reversed"),
+    }
+}
+
+/// What a journal records.
+#[must_use]
+pub fn journal(cx: &Cx, kind: JournalKind) -> String {
+    match kind {
+        JournalKind::Accrual | JournalKind::Bonus | JournalKind::Instalment => {
+            t!(cx, "commission-journal-earned")
+        }
+        JournalKind::Release => t!(cx, "commission-journal-released"),
+        JournalKind::Hold => t!(cx, "commission-journal-held"),
+        JournalKind::Rejection => t!(cx, "commission-journal-rejected"),
+        JournalKind::Reinstatement => t!(cx, "commission-journal-reinstated"),
+        JournalKind::Reversal => t!(cx, "commission-journal-reversed"),
+        JournalKind::Restoration => t!(cx, "commission-journal-restored"),
+        JournalKind::Adjustment => t!(cx, "commission-journal-adjusted"),
+        other => other.code().to_owned(),
+    }
+}
