@@ -37,6 +37,7 @@ pub mod chart;
 pub mod commission;
 pub mod component;
 mod cx;
+pub mod explain;
 pub mod fmt;
 pub mod i18n;
 pub mod icon;

@@ -36,6 +36,8 @@ pub const PORTAL_LINKS: &str = "/portal/links";
 pub const PORTAL_LINK_NEW: &str = "/portal/links/new";
 /// Commissions of the partner, with `state` and `cursor`.
 pub const PORTAL_EARNINGS: &str = "/portal/earnings";
+/// The same commissions as a file.
+pub const PORTAL_EARNINGS_CSV: &str = "/portal/earnings.csv";
 /// Payouts of the partner.
 pub const PORTAL_PAYOUTS: &str = "/portal/payouts";
 /// GET with `kind`, POST the fields of that kind.
@@ -103,6 +105,12 @@ pub fn portal_link_qr(id: LinkId) -> String {
     format!("{PORTAL_LINKS}/{id}/qr.svg")
 }
 
+/// POST `status`: pauses (`paused`) or resumes (`active`) a link.
+#[must_use]
+pub fn portal_link_status(id: LinkId) -> String {
+    format!("{PORTAL_LINKS}/{id}/status")
+}
+
 /// Why a commission has its amount and state.
 #[must_use]
 pub fn portal_earning(id: CommissionId) -> String {
@@ -119,6 +127,18 @@ pub fn portal_inquiry(id: CommissionId) -> String {
 #[must_use]
 pub fn portal_payout(id: PayoutId) -> String {
     format!("{PORTAL_PAYOUTS}/{id}")
+}
+
+/// The statement of a month as a file.
+#[must_use]
+pub fn portal_statement_csv(month: &str) -> String {
+    format!("{PORTAL_STATEMENTS}/{month}/statement.csv")
+}
+
+/// Another of the partner's programs, chosen until they choose again.
+#[must_use]
+pub fn portal_program(id: comity_domain::ProgramId) -> String {
+    format!("{PORTAL}/programs/{id}")
 }
 
 /// The statement of a month, as in `2026-11`.

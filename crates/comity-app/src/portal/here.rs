@@ -22,6 +22,8 @@ pub struct Here {
     pub others: Vec<Program>,
     /// The newest terms wait for acceptance.
     pub terms_open: bool,
+    /// Name of the team member who looks through the partner's eyes (Y5).
+    pub viewed_by: Option<String>,
 }
 
 /// The membership in `wanted`, or the best one: those that earn first, then the oldest.
@@ -49,12 +51,22 @@ pub async fn here(app: &App, actor: &Actor, wanted: Option<ProgramId>) -> Result
         }
         _ => false,
     };
+    let viewed_by = match actor {
+        Actor::Partner {
+            impersonator: Some(by),
+            ..
+        } => comity_store::user::get(&mut tx, tenant, *by)
+            .await?
+            .map(|user| user.name),
+        _ => None,
+    };
     Ok(Here {
         partner,
         enrollment,
         program,
         others,
         terms_open,
+        viewed_by,
     })
 }
 

@@ -16,6 +16,7 @@ mod terms;
 pub use choice::{Choices, MailChoices, choices, set_choices};
 pub use comity_store::commission::{Commission, Listed as ListedCommission};
 pub use comity_store::inquiry::Inquiry;
+pub use comity_store::link::Listed as ListedLink;
 pub use comity_store::statement::Line;
 pub use earning::{EarningDetail, Search, earning, earnings, sums};
 pub use export::export;

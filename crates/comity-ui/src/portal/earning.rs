@@ -6,7 +6,7 @@ use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
 use super::{State, amount};
-use crate::component::{Card, Tab, chips, empty, pager};
+use crate::component::{Card, FilterBar, Tab, chips, empty, pager};
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{self, HOSTILE, Sample};
@@ -59,13 +59,15 @@ impl Earning {
     }
 }
 
-/// `GET /portal/earnings?state=&cursor=`.
+/// `GET /portal/earnings?state=&q=&cursor=`; the same as a file at `/portal/earnings.csv`.
 #[derive(Debug, Clone)]
 pub struct Earnings {
     /// Head and tabs.
     pub shell: PortalShell,
     /// The chosen state; none shows all.
     pub state: Option<State>,
+    /// Searched part of an order's id.
+    pub query: String,
     /// Sums per state, in the program's currency.
     pub totals: Vec<(State, Money)>,
     /// The page of commissions, newest first.
@@ -82,6 +84,7 @@ impl Earnings {
         Self {
             shell: PortalShell::sample(),
             state: None,
+            query: String::new(),
             totals: vec![
                 (State::Pending, usd(31_840)),
                 (State::Approved, usd(128_460)),
@@ -113,6 +116,20 @@ impl Earnings {
             row.amount.minor = i64::MIN;
         }
         view
+    }
+}
+
+impl Earnings {
+    fn searching(&self) -> bool {
+        self.state.is_some() || !self.query.is_empty()
+    }
+
+    fn csv(&self) -> String {
+        let base = route::PORTAL_EARNINGS_CSV;
+        self.state.map_or_else(
+            || base.to_owned(),
+            |state| format!("{base}?state={}", state.code()),
+        )
     }
 }
 
@@ -166,8 +183,14 @@ pub fn page(cx: &Cx, view: &Earnings) -> Markup {
             }
         }
         (chips(cx, &t!(cx, "portal-filter-state"), &tabs))
-        (Card::new("").flush(html! {
-            @if view.rows.is_empty() {
+        (Card::new("").id("earnings").flush(html! {
+            @if view.searching() || !view.rows.is_empty() {
+                (FilterBar::new(cx, "earnings").search(t!(cx, "portal-earning-search"), &view.query)
+                    .keep("state", view.state.map_or("", State::code)))
+            }
+            @if view.rows.is_empty() && view.searching() {
+                (empty(Icon::Search, &t!(cx, "portal-none-found"), &t!(cx, "portal-none-found-text"), &html! {}))
+            } @else if view.rows.is_empty() {
                 (empty(Icon::BadgeDollarSign, &t!(cx, "portal-no-earnings"),
                     &t!(cx, "portal-no-earnings-text"), &html! {}))
             } @else {
@@ -175,7 +198,10 @@ pub fn page(cx: &Cx, view: &Earnings) -> Markup {
             }
             (pager(cx, view.rows.len(), view.next.as_deref()))
         }))
-        p { a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) } }
+        p.row {
+            a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) }
+            @if !view.rows.is_empty() { a.link href=(view.csv()) { (t!(cx, "portal-csv")) } }
+        }
     };
     portal::page(
         cx,

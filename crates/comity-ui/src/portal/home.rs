@@ -20,8 +20,10 @@ pub enum NextPayout {
     NoMethod,
     /// Below the program's minimum.
     BelowMinimum(Money),
-    /// Will be paid on this day.
-    On(Timestamp),
+    /// Goes out with the program's next run.
+    Ready,
+    /// There is nothing to pay out.
+    Nothing,
 }
 
 /// `GET /portal`.
@@ -49,6 +51,8 @@ pub struct Home {
     pub recent: Vec<Earning>,
     /// New terms wait for acceptance.
     pub terms_changed: bool,
+    /// Why nothing is earned at the moment, or empty.
+    pub notice: String,
 }
 
 impl Home {
@@ -73,7 +77,7 @@ impl Home {
                 pending: usd(31_840),
             }],
             clears_at: Some(now.plus_days(9)),
-            next: NextPayout::On(now.plus_days(24)),
+            next: NextPayout::Ready,
             link: Some("https://go.acme.test/maya".to_owned()),
             days: (0..14).map(|d| now.plus_days(d - 13)).zip(clicks).collect(),
             leads: 186,
@@ -90,6 +94,7 @@ impl Home {
             ],
             recent: Earning::samples(),
             terms_changed: false,
+            notice: String::new(),
         }
     }
 
@@ -132,6 +137,7 @@ impl Home {
             .collect();
         home.leads = u64::MAX;
         home.tasks[2].title = HOSTILE.to_owned();
+        home.notice = HOSTILE.to_owned();
         home.recent[0].what = HOSTILE.to_owned();
         home
     }
@@ -147,6 +153,7 @@ pub fn page(cx: &Cx, view: &Home) -> Markup {
             (banner(Tone::Warn, &html! { (t!(cx, "portal-terms-changed")) },
                 &html! { (Button::link(t!(cx, "portal-terms-read"), route::PORTAL_TERMS).small()) }))
         }
+        @if !view.notice.is_empty() { (banner(Tone::Warn, &html! { (view.notice) }, &html! {})) }
         (hero(cx, view))
         (link_card(cx, view))
         (numbers(cx, view))
@@ -168,7 +175,8 @@ fn hero(cx: &Cx, view: &Home) -> Markup {
     let next = match &view.next {
         NextPayout::NoMethod => t!(cx, "portal-next-no-method"),
         NextPayout::BelowMinimum(min) => t!(cx, "portal-next-below", min = fmt::money(cx, *min)),
-        NextPayout::On(day) => t!(cx, "portal-next-on", date = fmt::date_short(cx, *day)),
+        NextPayout::Ready => t!(cx, "portal-next-ready"),
+        NextPayout::Nothing => t!(cx, "portal-next-nothing"),
     };
     html! {
         section.hero {

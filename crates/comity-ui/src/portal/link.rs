@@ -22,9 +22,9 @@ pub struct LinkRow {
     pub url: String,
     /// Where it leads.
     pub destination: String,
-    /// Clicks in 30 days.
+    /// Clicks of all time.
     pub clicks: u64,
-    /// Customers in 30 days.
+    /// Sales of all time.
     pub customers: u64,
     /// It does not redirect at the moment.
     pub paused: bool,

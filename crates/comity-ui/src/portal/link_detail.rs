@@ -5,13 +5,13 @@ use maud::{Markup, html};
 
 use super::link::LinkRow;
 use crate::chart::{self, Line, Series};
-use crate::component::{Button, Card, Stat, back, copy_box, qr, stats};
+use crate::component::{Button, Card, Stat, Tone, back, badge, copy_box, csrf, qr, stats};
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{self, HOSTILE, Sample};
 use crate::{Cx, fmt, route, t};
 
-/// `GET /portal/links/{id}`.
+/// `GET /portal/links/{id}`; paused and resumed with `POST /portal/links/{id}/status` (`status`).
 #[derive(Debug, Clone)]
 pub struct LinkDetail {
     /// Head and tabs.
@@ -20,6 +20,8 @@ pub struct LinkDetail {
     pub link: LinkRow,
     /// Clicks per day, oldest first.
     pub days: Vec<(Timestamp, u64)>,
+    /// It may be paused and resumed here.
+    pub can_change: bool,
 }
 
 impl LinkDetail {
@@ -35,6 +37,7 @@ impl LinkDetail {
                 .map(|day| now.plus_days(day))
                 .zip(clicks)
                 .collect(),
+            can_change: true,
         }
     }
 
@@ -95,7 +98,26 @@ pub fn page(cx: &Cx, view: &LinkDetail) -> Markup {
             }
         }))
     };
-    portal::page(cx, &view.shell, &link.name, &html! {}, &body)
+    let title = &link.name;
+    portal::page(cx, &view.shell, title, &switch(cx, view), &body)
+}
+
+/// Pausing leads visitors to the program's site without credit; it can be undone at once.
+fn switch(cx: &Cx, view: &LinkDetail) -> Markup {
+    let (status, text, icon) = if view.link.paused {
+        ("active", t!(cx, "portal-link-resume"), Icon::Play)
+    } else {
+        ("paused", t!(cx, "portal-link-pause"), Icon::Pause)
+    };
+    html! {
+        @if view.link.paused { (badge(Tone::Neutral, &t!(cx, "portal-link-paused"))) }
+        @if view.can_change {
+            form method="post" action=(route::portal_link_status(view.link.id)) {
+                (csrf(cx))
+                (Button::submit(text).small().icon(icon).value("status", status))
+            }
+        }
+    }
 }
 
 fn clicks(cx: &Cx, view: &LinkDetail) -> Markup {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Field, FormState, Tab, Tone, back, banner, chips, csrf, error_summary,
+    Button, Card, Field, FormState, Tab, Tone, back, banner, chips, csrf, error_summary, select,
 };
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{HOSTILE, Sample};
@@ -14,15 +14,15 @@ use crate::{Cx, route, t};
 pub enum Rail {
     /// SEPA: `holder`, `iban`.
     Sepa,
-    /// United States bank account: `holder`, `routing`, `account`.
+    /// United States bank account: `holder`, `routing_number`, `account_number`, `account_type`.
     Ach,
-    /// PayPal: `paypal_email`.
+    /// PayPal: `email`.
     Paypal,
-    /// Wise: `holder`, `wise_email`.
+    /// Wise: `holder`, `email`.
     Wise,
-    /// Credit in the brand's shop; no fields.
+    /// Credit in the brand's shop: `email`.
     Credit,
-    /// Agreed with the program: `details`.
+    /// Agreed with the program: `instructions`.
     Manual,
 }
 
@@ -45,7 +45,7 @@ impl Rail {
             Self::Ach => "ach",
             Self::Paypal => "paypal",
             Self::Wise => "wise",
-            Self::Credit => "credit",
+            Self::Credit => "store_credit",
             Self::Manual => "manual",
         }
     }
@@ -64,6 +64,17 @@ impl Rail {
     }
 }
 
+/// What proves that the person is still there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// They signed in a moment ago.
+    Fresh,
+    /// The session is old: their password again.
+    Password,
+    /// The session is old and there is no password: a new sign-in link to this address.
+    Link(String),
+}
+
 /// `GET /portal/payouts/method?kind=`; posts `kind` and the fields of the rail, and
 /// `password` when a fresh sign-in is asked for.
 #[derive(Debug, Clone)]
@@ -76,8 +87,8 @@ pub struct MethodForm {
     pub rail: Rail,
     /// Days during which changed details rest before money goes there.
     pub rest_days: u32,
-    /// The session is old: ask for the password again.
-    pub ask_password: bool,
+    /// What is asked for before money goes elsewhere.
+    pub proof: Proof,
     /// Values and errors.
     pub form: FormState,
 }
@@ -91,7 +102,7 @@ impl MethodForm {
             rails: Rail::ALL.to_vec(),
             rail,
             rest_days: 7,
-            ask_password: true,
+            proof: Proof::Password,
             form: FormState::default(),
         }
     }
@@ -124,16 +135,23 @@ fn fields(cx: &Cx, view: &MethodForm) -> Markup {
             }
             Rail::Ach => {
                 (holder)
-                (Field::number("routing", t!(cx, "portal-routing")).bind(form).required().max(9))
-                (Field::number("account", t!(cx, "portal-account")).bind(form).required().max(17))
+                (Field::number("routing_number", t!(cx, "portal-routing")).bind(form).required().max(9))
+                (Field::number("account_number", t!(cx, "portal-account")).bind(form).required().max(17))
+                (select("account_type", &t!(cx, "portal-account-type"), &[
+                    ("checking".to_owned(), t!(cx, "portal-account-checking")),
+                    ("savings".to_owned(), t!(cx, "portal-account-savings")),
+                ], form))
             }
-            Rail::Paypal => (Field::email("paypal_email", t!(cx, "portal-paypal-email")).bind(form).required()),
+            Rail::Paypal => (Field::email("email", t!(cx, "portal-paypal-email")).bind(form).required()),
             Rail::Wise => {
                 (holder)
-                (Field::email("wise_email", t!(cx, "portal-wise-email")).bind(form).required())
+                (Field::email("email", t!(cx, "portal-wise-email")).bind(form).required())
             }
-            Rail::Credit => p { (t!(cx, "portal-credit-text")) },
-            Rail::Manual => (Field::area("details", t!(cx, "portal-manual-details")).bind(form).required().max(1_000)),
+            Rail::Credit => {
+                p { (t!(cx, "portal-credit-text")) }
+                (Field::email("email", t!(cx, "portal-credit-email")).bind(form).required())
+            }
+            Rail::Manual => (Field::area("instructions", t!(cx, "portal-manual-details")).bind(form).required().max(1_000)),
         }
     }
 }
@@ -146,6 +164,9 @@ pub fn page(cx: &Cx, view: &MethodForm) -> Markup {
         .iter()
         .map(|&rail| Tab::query(cx, rail.text(cx), "kind", rail.code(), rail == view.rail))
         .collect();
+    if let Proof::Link(email) = &view.proof {
+        return link_first(cx, view, email);
+    }
     let body = html! {
         (back(&t!(cx, "portal-back-payouts"), route::PORTAL_PAYOUTS))
         (chips(cx, &t!(cx, "portal-method"), &rails))
@@ -155,7 +176,7 @@ pub fn page(cx: &Cx, view: &MethodForm) -> Markup {
                 input type="hidden" name="kind" value=(view.rail.code());
                 (error_summary(cx, &view.form))
                 (fields(cx, view))
-                @if view.ask_password {
+                @if view.proof == Proof::Password {
                     (Field::password("password", t!(cx, "portal-password"), "current-password").bind(&view.form)
                         .required().hint(t!(cx, "portal-password-why")))
                 }
@@ -163,6 +184,23 @@ pub fn page(cx: &Cx, view: &MethodForm) -> Markup {
                     (banner(Tone::Info, &html! { (t!(cx, "portal-rest", n = view.rest_days)) }, &html! {}))
                 }
                 div.row { (Button::submit(t!(cx, "portal-save-method")).primary()) }
+            }
+        }))
+    };
+    portal::page(cx, &view.shell, &t!(cx, "portal-method"), &html! {}, &body)
+}
+
+/// Without a password, a fresh link by mail proves who it is.
+fn link_first(cx: &Cx, view: &MethodForm, email: &str) -> Markup {
+    let body = html! {
+        (back(&t!(cx, "portal-back-payouts"), route::PORTAL_PAYOUTS))
+        (Card::new("").body(html! {
+            form.stack method="post" action=(route::SIGN_IN_LINK) {
+                (csrf(cx))
+                input type="hidden" name="email" value=(email);
+                input type="hidden" name="back" value=(route::PORTAL_METHOD);
+                p { (t!(cx, "portal-method-link", email = email)) }
+                div.row { (Button::submit(t!(cx, "portal-method-send-link")).primary()) }
             }
         }))
     };
@@ -191,6 +229,16 @@ pub(super) fn samples() -> Vec<Sample> {
         }),
         ("portal-method-manual", |cx| {
             show(cx, &MethodForm::sample(Rail::Manual))
+        }),
+        ("portal-method-link", |cx| {
+            let proof = Proof::Link("maya@example.org".to_owned());
+            show(
+                cx,
+                &MethodForm {
+                    proof,
+                    ..MethodForm::sample(Rail::Sepa)
+                },
+            )
         }),
         ("portal-method-hostile", |cx| {
             show(cx, &MethodForm::hostile())

@@ -103,7 +103,7 @@ impl Payouts {
                 available: usd(128_460),
                 pending: usd(31_840),
             }],
-            next_payout: NextPayout::On(now.plus_days(24)),
+            next_payout: NextPayout::Ready,
             minimum: usd(5_000),
             method: Some(Method {
                 kind: "Bank account (SEPA)".to_owned(),
@@ -189,7 +189,8 @@ fn next(cx: &Cx, view: &Payouts) -> Markup {
     let when = match &view.next_payout {
         NextPayout::NoMethod => t!(cx, "portal-next-no-method"),
         NextPayout::BelowMinimum(min) => t!(cx, "portal-next-below", min = fmt::money(cx, *min)),
-        NextPayout::On(day) => t!(cx, "portal-next-on", date = fmt::date_short(cx, *day)),
+        NextPayout::Ready => t!(cx, "portal-next-ready"),
+        NextPayout::Nothing => t!(cx, "portal-next-nothing"),
     };
     let mut pairs: Vec<(String, Markup)> = Vec::new();
     for balance in &view.balances {

@@ -17,8 +17,6 @@ pub struct Profile {
     pub shell: PortalShell,
     /// The address that signs in; changed by the program only.
     pub email: String,
-    /// The partner's public code.
-    pub code: String,
     /// Values and errors.
     pub form: FormState,
 }
@@ -40,7 +38,6 @@ impl Profile {
         Self {
             shell: PortalShell::sample(),
             email: "maya@example.org".to_owned(),
-            code: "maya".to_owned(),
             form,
         }
     }
@@ -63,7 +60,6 @@ impl Profile {
             .error("website", HOSTILE);
         Self {
             email: format!("{}@example.org", "m".repeat(64)),
-            code: HOSTILE.to_owned(),
             form,
             ..Self::sample()
         }
@@ -81,6 +77,10 @@ pub fn page(cx: &Cx, view: &Profile) -> Markup {
             (mails(cx, &view.form))
             div.row { (Button::submit(t!(cx, "portal-save")).primary()) }
         }
+        (Card::new(t!(cx, "portal-security")).body(html! {
+            p.muted { (t!(cx, "portal-security-text")) }
+            div.row { (Button::link(t!(cx, "portal-security-open"), route::ACCOUNT).icon(Icon::Lock)) }
+        }))
         (Card::new(t!(cx, "portal-yours")).body(html! {
             p.muted { (t!(cx, "portal-yours-text")) }
             div.row { (Button::link(t!(cx, "portal-export"), route::PORTAL_EXPORT).icon(Icon::Download)) }
@@ -105,12 +105,12 @@ fn about(cx: &Cx, view: &Profile) -> Markup {
         (Field::text("name", t!(cx, "portal-name")).bind(form).required().autocomplete("name").max(120))
         (Field::email("email", t!(cx, "portal-email")).value(&view.email).readonly()
             .hint(t!(cx, "portal-email-hint")))
-        (Field::text("code", t!(cx, "portal-code")).value(&view.code).readonly())
         (Field::text("company", t!(cx, "portal-company")).bind(form).optional(cx).autocomplete("organization").max(120))
         (Field::url("website", t!(cx, "portal-website")).bind(form).optional(cx))
         (Field::area("channels", t!(cx, "portal-channels")).bind(form).optional(cx).max(2_000)
             .hint(t!(cx, "portal-channels-hint")))
-        (Field::text("country", t!(cx, "portal-country")).bind(form).optional(cx).autocomplete("country-name").max(60))
+        (Field::text("country", t!(cx, "portal-country")).bind(form).optional(cx).autocomplete("country").max(2)
+            .hint(t!(cx, "portal-country-hint")))
         (select("lang", &t!(cx, "shell-language"), &langs, form))
         (checkbox("public_name", &html! { (t!(cx, "portal-public-name")) }, &t!(cx, "portal-public-name-hint"), form))
     };

@@ -48,6 +48,8 @@ pub struct Entry {
 pub struct Statement {
     /// Head and tabs.
     pub shell: PortalShell,
+    /// As in the address: `2026-11`.
+    pub code: String,
     /// First instant of the month.
     pub start: Timestamp,
     /// Who pays: name and address, lines.
@@ -76,6 +78,7 @@ impl Statement {
         };
         Self {
             shell: PortalShell::sample(),
+            code: "2026-11".to_owned(),
             start: now.plus_days(-20),
             payer: "Acme Inc.\n1 Main Street\nSpringfield".to_owned(),
             payee: "Maya Okafor\n12 Marina Road\nLagos".to_owned(),
@@ -175,7 +178,10 @@ pub fn page(cx: &Cx, view: &Statement) -> Markup {
         "portal-statement-of",
         month = fmt::month(cx, view.start)
     );
-    let print = html! { (Button::plain(t!(cx, "portal-print")).icon(Icon::Printer).prints()) };
+    let print = html! {
+        (Button::link(t!(cx, "portal-csv"), route::portal_statement_csv(&view.code)).icon(Icon::Download))
+        (Button::plain(t!(cx, "portal-print")).icon(Icon::Printer).prints())
+    };
     let body = html! {
         (back(&t!(cx, "portal-statements"), route::PORTAL_STATEMENTS))
         (Card::new("").body(key_values(&parties)))

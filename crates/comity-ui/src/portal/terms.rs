@@ -13,7 +13,7 @@ use crate::{Cx, fmt, route, t};
 pub struct Terms {
     /// Head and tabs.
     pub shell: PortalShell,
-    /// Number of the version.
+    /// Number of the version; 0 before the first one.
     pub version: u32,
     /// Since when it holds.
     pub since: Timestamp,
@@ -25,6 +25,8 @@ pub struct Terms {
     pub attribution: String,
     /// When the partner accepted this version.
     pub accepted_at: Option<Timestamp>,
+    /// The partner may accept here.
+    pub can_accept: bool,
 }
 
 impl Terms {
@@ -43,6 +45,7 @@ impl Terms {
             attribution: "The last click within 60 days before the order gets the whole sale."
                 .to_owned(),
             accepted_at: None,
+            can_accept: true,
         }
     }
 
@@ -77,10 +80,15 @@ pub fn page(cx: &Cx, view: &Terms) -> Markup {
             (banner(Tone::Info, &html! { b { (t!(cx, "portal-terms-changes")) " " } (view.changes) }, &html! {}))
         }
         (Card::new(t!(cx, "portal-attribution")).body(html! { p { (view.attribution) } }))
+        @if view.version > 0 {
         (Card::new(t!(cx, "portal-terms-version", n = view.version, date = fmt::date(cx, view.since)))
             .body(prose(&view.text)))
+        } @else {
+            p.muted { (t!(cx, "portal-terms-none")) }
+        }
         @match view.accepted_at {
             Some(at) => p.muted { (t!(cx, "portal-terms-accepted", date = fmt::datetime(cx, at))) },
+            None if view.version == 0 || !view.can_accept => {}
             None => {
                 form.stack method="post" action=(route::PORTAL_TERMS) {
                     (csrf(cx))

@@ -1,6 +1,7 @@
 //! Why a commission has its amount and state, from stored data alone (invariant 3).
 
-use maud::{Markup, Render, html};
+use comity_domain::time::Timestamp;
+use maud::{Markup, html};
 
 use super::earning::Earning;
 use super::{State, amount};
@@ -12,6 +13,17 @@ use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{HOSTILE, Sample};
 use crate::{Cx, fmt, route, t};
+
+/// A question and what the team said.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The question.
+    pub text: String,
+    /// When it was asked.
+    pub at: Timestamp,
+    /// The answer: who, when, what; none while it is open.
+    pub answer: Option<(String, Timestamp, String)>,
+}
 
 /// `GET /portal/earnings/{id}`; questions go to `POST /portal/earnings/{id}/inquiry` (`text`).
 #[derive(Debug, Clone)]
@@ -26,8 +38,10 @@ pub struct Why {
     pub credit: Vec<Step>,
     /// What happened to it, oldest first.
     pub history: Vec<FeedItem>,
-    /// An inquiry is open already.
-    pub asked: bool,
+    /// Questions asked before, oldest first; an open one has no answer.
+    pub questions: Vec<Question>,
+    /// Questions may be asked here.
+    pub can_ask: bool,
     /// Kept question and errors.
     pub form: FormState,
 }
@@ -88,7 +102,16 @@ impl Why {
                 item(Icon::Pause, Tone::Warn, "Held for review", 2),
             ],
             earning,
-            asked: false,
+            questions: vec![Question {
+                text: "Why is it held?".to_owned(),
+                at: cx.now.plus_days(-2),
+                answer: Some((
+                    "Tomás".to_owned(),
+                    cx.now.plus_days(-1),
+                    "Two orders came from one address. We release it tomorrow.".to_owned(),
+                )),
+            }],
+            can_ask: true,
             form: FormState::default(),
         }
     }
@@ -103,6 +126,7 @@ impl Why {
             step.text = HOSTILE.to_owned();
             step.detail = HOSTILE.to_owned();
         }
+        view.questions[0].text = HOSTILE.repeat(3);
         view.form = FormState::default()
             .with("text", HOSTILE)
             .error("text", HOSTILE);
@@ -132,7 +156,9 @@ pub fn page(cx: &Cx, view: &Why) -> Markup {
             }
         }
         (Card::new(t!(cx, "portal-why-amount")).body(explain(&view.amount)))
-        (Card::new(t!(cx, "portal-why-credit")).body(explain(&view.credit)))
+        @if !view.credit.is_empty() {
+            (Card::new(t!(cx, "portal-why-credit")).body(explain(&view.credit)))
+        }
         (Card::new(t!(cx, "portal-why-history")).body(timeline(cx, &view.history)))
         (inquiry(cx, view))
     };
@@ -155,10 +181,20 @@ fn reason(earning: &Earning) -> Markup {
 }
 
 fn inquiry(cx: &Cx, view: &Why) -> Markup {
-    let body = if view.asked {
-        html! { p.muted { (t!(cx, "portal-asked")) } }
-    } else {
-        html! {
+    let open = view.questions.iter().any(|one| one.answer.is_none());
+    let body = html! {
+        @for one in &view.questions {
+            div.stack {
+                p { (one.text) br; span.small.muted { (fmt::datetime(cx, one.at)) } }
+                @if let Some((name, at, text)) = &one.answer {
+                    (banner(Tone::Info, &html! { (text) br; span.small { (name) " · " (fmt::datetime(cx, *at)) } },
+                        &html! {}))
+                }
+            }
+        }
+        @if open {
+            p.muted { (t!(cx, "portal-asked")) }
+        } @else if view.can_ask {
             form.stack method="post" action=(route::portal_inquiry(view.earning.id)) {
                 (csrf(cx))
                 (error_summary(cx, &view.form))
@@ -167,7 +203,11 @@ fn inquiry(cx: &Cx, view: &Why) -> Markup {
             }
         }
     };
-    Card::new(t!(cx, "portal-ask-title")).body(body).render()
+    html! {
+        @if view.can_ask || !view.questions.is_empty() {
+            (Card::new(t!(cx, "portal-ask-title")).body(body))
+        }
+    }
 }
 
 pub(super) fn samples() -> Vec<Sample> {

@@ -3,8 +3,8 @@
 mod application;
 mod asset;
 mod health;
-mod invite;
 mod hook;
+mod invite;
 mod preference;
 mod program;
 pub(crate) mod session;

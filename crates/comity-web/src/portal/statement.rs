@@ -1,0 +1,96 @@
+//! Monthly statements: to print and as a file (K5).
+
+use axum::extract::{Path, State as Web};
+use axum::response::Response;
+use comity_app::portal::{self, Line};
+use comity_domain::partner::Partner;
+use comity_ui::portal::statement::{self as pages, Entry, Month, Statement, Statements};
+use comity_ui::{Cx, explain, t};
+
+use super::frame::Frame;
+use crate::admin::csv::Sheet;
+use crate::error::WebResult;
+use crate::page::Page;
+use crate::state::WebState;
+
+/// `GET /portal/statements`.
+pub(super) async fn list(Web(web): Web<WebState>, frame: Frame) -> WebResult<Page> {
+    let months = portal::months(&web.app, frame.actor(), &frame.here).await?;
+    let months = months.into_iter().map(|(month, earned)| Month {
+        code: month.code,
+        start: month.start,
+        earned,
+    });
+    let view = Statements {
+        months: months.collect(),
+        shell: frame.shell,
+    };
+    Ok(Page(pages::list(&frame.cx, &view)))
+}
+
+fn booking(cx: &Cx, line: &Line) -> String {
+    let code = line.kind.code();
+    explain::word(cx, explain::booking(code), code)
+}
+
+fn payee(partner: &Partner) -> String {
+    let lines = [&partner.name, &partner.company, &partner.country];
+    let filled = lines.into_iter().filter(|line| !line.is_empty());
+    filled.cloned().collect::<Vec<_>>().join("\n")
+}
+
+/// `GET /portal/statements/{month}`.
+pub(super) async fn page(
+    Web(web): Web<WebState>,
+    frame: Frame,
+    Path(month): Path<String>,
+) -> WebResult<Page> {
+    let cx = &frame.cx;
+    let found = portal::statement(&web.app, frame.actor(), &frame.here, &month).await?;
+    let entries = found.lines.iter().map(|(line, balance)| Entry {
+        at: line.at,
+        text: booking(cx, line),
+        amount: line.owed,
+        balance: *balance,
+    });
+    let view = Statement {
+        code: found.month.code.clone(),
+        start: found.month.start,
+        payer: found.payer.clone(),
+        payee: payee(&frame.here.partner),
+        opening: found.opening,
+        entries: entries.collect(),
+        closing: found.closing,
+        shell: frame.shell.clone(),
+    };
+    Ok(Page(pages::page(cx, &view)))
+}
+
+/// `GET /portal/statements/{month}/statement.csv`.
+pub(super) async fn sheet(
+    Web(web): Web<WebState>,
+    frame: Frame,
+    Path(month): Path<String>,
+) -> WebResult<Response> {
+    let cx = &frame.cx;
+    let found = portal::statement(&web.app, frame.actor(), &frame.here, &month).await?;
+    let columns = [
+        t!(cx, "portal-col-date"),
+        t!(cx, "portal-col-what"),
+        t!(cx, "portal-col-amount"),
+        t!(cx, "portal-col-currency"),
+        t!(cx, "portal-col-balance"),
+    ];
+    let mut sheet = Sheet::new(&columns.each_ref().map(String::as_str));
+    for (line, balance) in &found.lines {
+        let cells = [
+            line.at.date_in(&cx.zone).to_string(),
+            booking(cx, line),
+            line.owed.decimal(),
+            line.owed.currency.to_string(),
+            balance.decimal(),
+        ];
+        sheet.row(&cells.each_ref().map(String::as_str));
+    }
+    Ok(sheet.download(&format!("statement-{}.csv", found.month.code)))
+}

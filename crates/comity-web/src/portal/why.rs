@@ -1,0 +1,128 @@
+//! Why a commission has its amount and state, and asking about it.
+
+use axum::extract::State as Web;
+use axum::response::Response;
+use comity_app::AppError;
+use comity_app::portal::{self, EarningDetail};
+use comity_domain::CommissionId;
+use comity_ui::component::{FeedItem, FormState, Tone};
+use comity_ui::icon::Icon;
+use comity_ui::portal::State;
+use comity_ui::portal::why::{self as pages, Question, Why};
+use comity_ui::{Cx, explain, route, t};
+use maud::html;
+
+use super::frame::Frame;
+use super::present;
+use crate::error::WebResult;
+use crate::extract::{Fields, Id};
+use crate::form::form_state;
+use crate::page::{Page, refused, see_with};
+use crate::state::WebState;
+
+fn view(frame: &Frame, found: &EarningDetail, form: FormState) -> Why {
+    let cx = &frame.cx;
+    let commission = &found.commission;
+    let order = found.event.as_ref().map_or("", |event| &event.external_id);
+    let rule = (commission.rule.as_str(), found.rules_version);
+    let asked = found.inquiries.iter().map(|one| Question {
+        text: one.question.clone(),
+        at: one.created_at,
+        answer: one
+            .answered_at
+            .map(|at| (one.answered_by.clone(), at, one.answer.clone())),
+    });
+    Why {
+        shell: frame.shell.clone(),
+        earning: present::earning(cx, commission, order),
+        amount: explain::amount(cx, found.explanation.as_ref(), rule, &commission.book),
+        credit: found
+            .trace
+            .as_ref()
+            .map_or_else(Vec::new, |trace| explain::credit(cx, trace)),
+        history: history(cx, found),
+        questions: asked.collect(),
+        can_ask: frame.in_person(),
+        form,
+    }
+}
+
+/// What happened: the event, refunds, and where it stands now.
+fn history(cx: &Cx, found: &EarningDetail) -> Vec<FeedItem> {
+    let item = |icon, tone, text: String, detail: String, at| FeedItem {
+        icon,
+        tone,
+        text: html! { (text) },
+        detail,
+        at,
+    };
+    let commission = &found.commission;
+    let what = present::what(cx, commission, "");
+    let mut items = vec![item(
+        Icon::ShoppingBag,
+        Tone::Ok,
+        t!(cx, "portal-happened", what = what),
+        String::new(),
+        commission.occurred_at,
+    )];
+    for event in &found.followed_by {
+        let text = explain::word(cx, explain::matter(&event.kind), &event.kind);
+        let none = String::new();
+        items.push(item(
+            Icon::RefreshCw,
+            Tone::Warn,
+            text,
+            none,
+            event.occurred_at,
+        ));
+    }
+    let state = present::state(commission);
+    let (icon, tone) = match state {
+        State::Pending => return items,
+        State::Held => (Icon::Pause, Tone::Warn),
+        State::Approved => (Icon::Check, Tone::Ok),
+        State::Paid => (Icon::Wallet, Tone::Ok),
+        State::Declined | State::Reversed => (Icon::X, Tone::Bad),
+    };
+    let reason = present::reason(cx, commission);
+    items.push(item(
+        icon,
+        tone,
+        state.text(cx),
+        reason,
+        commission.updated_at,
+    ));
+    items
+}
+
+/// `GET /portal/earnings/{id}`.
+pub(super) async fn page(
+    Web(web): Web<WebState>,
+    frame: Frame,
+    Id(id): Id<CommissionId>,
+) -> WebResult<Page> {
+    let found = portal::earning(&web.app, frame.actor(), id).await?;
+    let view = view(&frame, &found, FormState::default());
+    Ok(Page(pages::page(&frame.cx, &view)))
+}
+
+/// `POST /portal/earnings/{id}/inquiry`.
+pub(super) async fn ask(
+    Web(web): Web<WebState>,
+    frame: Frame,
+    Id(id): Id<CommissionId>,
+    fields: Fields,
+) -> WebResult<Response> {
+    let cx = &frame.cx;
+    let (tone, text) = match portal::ask(&web.app, frame.actor(), id, fields.raw("text")).await {
+        Ok(_) => (Tone::Ok, t!(cx, "portal-question-sent")),
+        Err(AppError::Conflict("already_asked")) => (Tone::Warn, t!(cx, "portal-already-asked")),
+        Err(AppError::Invalid(errors)) => {
+            let found = portal::earning(&web.app, frame.actor(), id).await?;
+            let form = form_state(cx, &fields, &errors);
+            return Ok(refused(pages::page(cx, &view(&frame, &found, form))));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(see_with(&route::portal_earning(id), tone, &text))
+}
