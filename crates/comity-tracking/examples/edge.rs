@@ -180,15 +180,6 @@ async fn main() -> Outcome<()> {
     let folder = Path::new(&settings.folder);
     let spool = Arc::new(Spool::open(&folder.join("spool"), settings.spool)?);
     let (stop, stopping) = watch::channel(());
-    let stopped = |mut stopping: watch::Receiver<()>| async move {
-        let _ = stopping.changed().await;
-    };
-    let shipping = if settings.ships {
-        let shipper = Shipper::new(&spool, Stored::open(folder)?)?;
-        Some(tokio::spawn(shipper.run(stopped(stopping.clone()))))
-    } else {
-        None
-    };
     let tracker = Arc::new(Tracker::new(
         Arc::new(links(settings.links)?),
         Arc::clone(&spool),
@@ -208,6 +199,13 @@ async fn main() -> Outcome<()> {
         listener.local_addr()?,
         spool.backlog().waiting
     );
+    // The sink reads all it has; a redirect host does not wait for its store.
+    let shipping = tokio::spawn(ship(
+        settings.ships,
+        Arc::clone(&spool),
+        folder.to_owned(),
+        stopping,
+    ));
     // One machine plays all clients here.
     let limits = ServerLimits {
         connections_per_client: 50_000,
@@ -225,14 +223,28 @@ async fn main() -> Outcome<()> {
         shutdown,
     )
     .await;
-    drop((stop, stopping));
-    if let Some(shipping) = shipping {
-        shipping.await?;
-    }
+    drop(stop);
+    shipping.await??;
     let backlog = spool.backlog();
     println!(
         "{{\"recorded\": {}, \"unrecorded\": {}, \"groups\": {}, \"shipped\": {}}}",
         backlog.recorded, backlog.unrecorded, backlog.groups, backlog.shipped
     );
+    Ok(())
+}
+
+async fn ship(
+    ships: bool,
+    spool: Arc<Spool>,
+    folder: PathBuf,
+    mut stopping: watch::Receiver<()>,
+) -> Outcome<()> {
+    if ships {
+        let sink = tokio::task::spawn_blocking(move || Stored::open(&folder)).await??;
+        let stopped = async move {
+            let _ = stopping.changed().await;
+        };
+        Shipper::new(&spool, sink)?.run(stopped).await;
+    }
     Ok(())
 }
