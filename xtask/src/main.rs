@@ -36,7 +36,8 @@ cargo xtask <command>
   pages [--no-shots]       every page with sample data into target/pages: axe, overflow, pictures
   e2e [--fuzz] [--full]    browser journeys against the demo; --fuzz also fuzzes the API,
                            --full takes the pictures in every size, theme and language
-  bench                    build, start, memory, page and redirect figures of this machine
+  bench [redirect|ship]    build, start, memory, page and redirect figures of this machine;
+                           the redirect process alone beside nginx; its spool
   storm WHICH [--long]     kill | power-loss | disk-full | db-down | slow-clients | overload
   doctor [--fix]           what is missing on this machine; --fix installs it (Debian, as root)
 ";
@@ -52,7 +53,7 @@ fn main() -> ExitCode {
         Some("openapi") => openapi::run(has("--write")),
         Some("pages") => pages::run(!has("--no-shots")),
         Some("e2e") => e2e::run(has("--fuzz"), has("--full")),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::command(args.get(1).map(String::as_str)),
         Some("storm") => storm::run(&args[1..]),
         Some("doctor") => need::doctor(has("--fix")),
         None | Some("help" | "--help" | "-h") => {

@@ -1,6 +1,7 @@
 //! Figures of this machine: size, start, memory, pages and redirects of a release build.
 
 mod connection;
+mod edges;
 mod redirect;
 mod sample;
 
@@ -17,8 +18,20 @@ const REQUESTS: usize = 300;
 /// Discarded beforehand: caches, lazily prepared statements.
 const WARM_UP: usize = 20;
 
+/// `cargo xtask bench [redirect|ship]`
+pub fn command(which: Option<&str>) -> Outcome {
+    match which {
+        None => run(),
+        Some("redirect") => edges::redirect(),
+        Some("ship") => edges::ship(),
+        Some(other) => Err(format!(
+            "unknown benchmark `{other}`: redirect, ship or none"
+        )),
+    }
+}
+
 /// `cargo xtask bench`: a Markdown table for `docs/performance.md`.
-pub fn run() -> Outcome {
+fn run() -> Outcome {
     let began = Instant::now();
     let binary = demo::build(Profile::Release)?;
     let built = began.elapsed();

@@ -18,10 +18,10 @@ const CONNECTIONS: &str = "256";
 const TICKS: f64 = 100.0;
 
 /// One round of one server.
-struct Round {
-    per_second: f64,
-    p99: String,
-    cpu_us: f64,
+pub(super) struct Round {
+    pub per_second: f64,
+    pub p99: String,
+    pub cpu_us: f64,
 }
 
 /// Prints the comparison, or what is missing for it.
@@ -33,8 +33,13 @@ pub fn compare(link: &str, pid: u32) -> Outcome {
     let anchor = Anchor::start(&nginx)?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        theirs.push(round(&wrk, &anchor.address, &anchor.workers()?)?);
-        ours.push(round(&wrk, link, &[pid])?);
+        theirs.push(round(
+            &wrk,
+            &anchor.address,
+            &anchor.workers()?,
+            CONNECTIONS,
+        )?);
+        ours.push(round(&wrk, link, &[pid], CONNECTIONS)?);
     }
     let (ours, theirs) = (median(ours)?, median(theirs)?);
     println!("\n| redirect, {CONNECTIONS} connections | requests/s | p99 | server CPU each |");
@@ -56,16 +61,21 @@ pub fn compare(link: &str, pid: u32) -> Outcome {
     Ok(())
 }
 
-fn find_nginx() -> Option<PathBuf> {
+pub(super) fn find_nginx() -> Option<PathBuf> {
     // Debian keeps it where an ordinary account's search path does not look.
     need::on_path("nginx")
         .or_else(|| Some(PathBuf::from("/usr/sbin/nginx")).filter(|f| f.is_file()))
 }
 
-fn round(wrk: &PathBuf, address: &str, pids: &[u32]) -> Result<Round, String> {
+pub(super) fn round(
+    wrk: &PathBuf,
+    address: &str,
+    pids: &[u32],
+    connections: &str,
+) -> Result<Round, String> {
     let before = cpu_ticks(pids);
     let mut load = Command::new(wrk);
-    load.args(["-t2", "-c", CONNECTIONS, "-d", SECONDS, "--latency"]);
+    load.args(["-t2", "-c", connections, "-d", SECONDS, "--latency"]);
     load.args([
         "-H",
         "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0 Safari/537.36",
@@ -103,7 +113,7 @@ fn cpu_ticks(pids: &[u32]) -> f64 {
     pids.iter().filter_map(ticks).sum()
 }
 
-fn median(mut rounds: Vec<Round>) -> Result<Round, String> {
+pub(super) fn median(mut rounds: Vec<Round>) -> Result<Round, String> {
     rounds.sort_by(|a, b| a.per_second.total_cmp(&b.per_second));
     let middle = rounds.len() / 2;
     rounds
@@ -113,21 +123,21 @@ fn median(mut rounds: Vec<Round>) -> Result<Round, String> {
 }
 
 /// A private nginx.
-struct Anchor {
+pub(super) struct Anchor {
     child: Child,
     dir: PathBuf,
-    address: String,
+    pub address: String,
 }
 
 impl Anchor {
-    fn start(nginx: &PathBuf) -> Result<Self, String> {
+    pub fn start(nginx: &PathBuf) -> Result<Self, String> {
         let port = database::free_port()?;
         let dir = std::env::temp_dir().join(format!("comity-nginx-{}", std::process::id()));
         fs::create_dir_all(&dir).map_err(|e| e.to_string())?;
         let here = dir.display();
         let conf = format!(
-            "daemon off; worker_processes 1; pid {here}/pid; error_log {here}/error.log;\n\
-             events {{ worker_connections 1024; }}\n\
+            "daemon off; worker_processes auto; pid {here}/pid; error_log {here}/error.log;\n\
+             events {{ worker_connections 4096; }}\n\
              http {{ keepalive_requests 1000000; access_log {here}/access.log combined buffer=64k;\n\
              server {{ listen 127.0.0.1:{port}; return 302 https://shop.example/?cid=x; }} }}\n"
         );
@@ -157,7 +167,7 @@ impl Anchor {
     }
 
     /// The processes that do the work.
-    fn workers(&self) -> Result<Vec<u32>, String> {
+    pub fn workers(&self) -> Result<Vec<u32>, String> {
         let master = self.child.id();
         let path = format!("/proc/{master}/task/{master}/children");
         let children = fs::read_to_string(path).map_err(|e| e.to_string())?;

@@ -4,7 +4,7 @@
 mod clients;
 mod db_down;
 mod disk_full;
-mod edge;
+pub(crate) mod edge;
 mod kill;
 mod overload;
 mod power_loss;
