@@ -37,7 +37,7 @@ pub fn run(is_long: bool) -> Outcome {
     let seen = crowd.finish()?;
     let facts = edge.stop()?;
     // The filler's place is free now: the next process ships everything.
-    Edge::start(&binary, &disk.0, &["--segment-kib", "1024"])?.stop()?;
+    edge::drain(&binary, &disk.0, &["--segment-kib", "1024"])?;
     println!("\nfilled and freed: {facts}");
     println!(
         "keeps clicks again {:.1} s after space came back\n",

@@ -89,6 +89,18 @@ impl Drop for Edge {
     }
 }
 
+/// Runs the process until everything in the spool is stored.
+pub fn drain(binary: &Path, folder: &Path, options: &[&str]) -> Result<(), String> {
+    // Each stop ships for at most five seconds; a long storm leaves more than one holds.
+    for _ in 0..60 {
+        let facts = Edge::start(binary, folder, options)?.stop()?;
+        if facts["recorded"] == facts["shipped"] {
+            return Ok(());
+        }
+    }
+    Err("the spool did not drain".to_owned())
+}
+
 fn line(output: &mut BufReader<ChildStdout>) -> Result<Value, String> {
     let mut text = String::new();
     output.read_line(&mut text).map_err(|e| e.to_string())?;

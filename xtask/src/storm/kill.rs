@@ -34,7 +34,7 @@ pub fn run(kills: u32) -> Outcome {
     }
     let seen = crowd.finish()?;
     // The last process ships what the killed ones left.
-    Edge::start(&binary, &scratch.0, &["--segment-kib", "1024"])?.stop()?;
+    edge::drain(&binary, &scratch.0, &["--segment-kib", "1024"])?;
     ready.sort_unstable();
     println!("\nkills {kills}, clients {CLIENTS}, recovered from the spool {recovered}");
     println!(

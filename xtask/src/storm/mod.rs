@@ -14,7 +14,7 @@ mod tally;
 use crate::Outcome;
 
 pub const USAGE: &str = "\
-cargo xtask storm <which> [--long]
+cargo xtask storm <which> [--long] [--kills N]
 
   kill          kill -9 under 64 clients, again and again: nothing acknowledged is lost or doubled
   power-loss    every state the disk may be in when the power goes, rebuilt and recovered
@@ -30,7 +30,15 @@ Short forms take under a minute each; --long is for a night or a release.
 pub fn run(args: &[String]) -> Outcome {
     let is_long = args.iter().any(|arg| arg == "--long");
     match args.first().map(String::as_str) {
-        Some("kill") => kill::run(if is_long { 1_000 } else { 50 }),
+        Some("kill") => {
+            let named = args
+                .iter()
+                .position(|arg| arg == "--kills")
+                .and_then(|at| args.get(at + 1));
+            let usual = if is_long { 1_000 } else { 50 };
+            let kills = named.map_or(Ok(usual), |text| text.parse());
+            kill::run(kills.map_err(|_| "--kills takes a number".to_owned())?)
+        }
         Some("power-loss") => power_loss::run(is_long),
         Some("disk-full") => disk_full::run(is_long),
         Some("db-down") => db_down::run(if is_long { 60 } else { 10 }),
