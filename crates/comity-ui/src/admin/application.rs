@@ -173,6 +173,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Queue) -> Markup {
     }
     let body = html! {
         (chips(cx, &t!(cx, "application-by-status"), &all))
+        div.grid2 {
         @if let Some(opened) = &view.opened { (one(cx, view, opened)) }
         (Card::new("").id("applications").flush(html! {
             (FilterBar::new(cx, "applications").search(t!(cx, "application-search"), &view.query)
@@ -184,6 +185,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Queue) -> Markup {
             } @else { (table(cx, view)) }
             (pager(cx, view.rows.len(), view.next.as_deref()))
         }))
+        }
     };
     admin::page(
         cx,
@@ -275,7 +277,7 @@ fn decide(cx: &Cx, opened: &Opened) -> Markup {
             div.row { (Button::submit(t!(cx, "application-approve")).primary().icon(Icon::Check)) }
         }
         @if waiting {
-            details open[opened.form.error_of("text").is_some()] {
+            details.more open[opened.form.error_of("text").is_some()] {
                 summary { (t!(cx, "application-reject")) }
                 form.stack method="post" action={ (path) "/reject" } {
                     (csrf(cx))
@@ -285,7 +287,7 @@ fn decide(cx: &Cx, opened: &Opened) -> Markup {
                     div.row { (Button::submit(t!(cx, "application-reject")).danger()) }
                 }
             }
-            details open[opened.form.error_of("question").is_some()] {
+            details.more open[opened.form.error_of("question").is_some()] {
                 summary { (t!(cx, "application-ask")) }
                 form.stack method="post" action={ (path) "/ask" } {
                     (csrf(cx))

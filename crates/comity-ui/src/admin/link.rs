@@ -384,7 +384,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
         (Card::new(t!(cx, "link-qr")).actions(html! {
             (Button::link(t!(cx, "link-qr-download"), format!("/admin/links/{}/qr.svg", link.id))
                 .small().icon(Icon::Download))
-        }).body(html! { div.qr { (qr(&link.url, &t!(cx, "link-qr"))) } }))
+        }).body(qr(&link.url, &t!(cx, "link-qr"))))
         @if view.can_manage { (edit(cx, view)) }
     };
     let title = t!(cx, "shell-nav-links");

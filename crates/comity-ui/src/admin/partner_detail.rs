@@ -229,7 +229,7 @@ fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
 
 fn manage(cx: &Cx, member: &Member) -> Markup {
     html! {
-        details {
+        details.more {
             summary { (t!(cx, "partner-change-status")) }
             form.stack method="post" action={ "/admin/enrollments/" (member.id) "/status" } {
                 (csrf(cx))
@@ -245,7 +245,7 @@ fn manage(cx: &Cx, member: &Member) -> Markup {
             }
         }
         @if !member.groups.is_empty() || !member.types.is_empty() {
-            details {
+            details.more {
                 summary { (t!(cx, "partner-groups-types")) }
                 form.stack method="post" action={ "/admin/enrollments/" (member.id) "/assign" } {
                     (csrf(cx))

@@ -105,18 +105,18 @@ impl Segments {
 #[must_use]
 pub fn page(cx: &Cx, shell: &AdminShell, view: &Segments) -> Markup {
     let body = html! {
-        (Card::new(t!(cx, "segment-groups")).flush(html! {
-            @if view.groups.is_empty() {
-                (empty(Icon::Layers, &t!(cx, "segment-none"), &t!(cx, "segment-none-text"), &html! {}))
-            }
-            @for group in &view.groups { (one_group(cx, view, group)) }
-        }))
+        @let groups = Card::new(t!(cx, "segment-groups"));
+        @if view.groups.is_empty() {
+            (groups.flush(empty(Icon::Layers, &t!(cx, "segment-none"), &t!(cx, "segment-none-text"), &html! {})))
+        } @else {
+            (groups.body(html! { @for group in &view.groups { (one_group(cx, view, group)) } }))
+        }
         @if view.can_manage { (new_group(cx, view)) }
         (Card::new(t!(cx, "segment-types")).body(html! {
             p.muted { (t!(cx, "segment-types-text")) }
             @for kind in &view.types { (one_type(cx, view, kind)) }
             @if view.can_manage {
-                details {
+                details.more {
                     summary { (t!(cx, "segment-new-type")) }
                     (type_form(cx, "/admin/types", "new", None))
                 }
@@ -130,7 +130,7 @@ fn one_group(cx: &Cx, view: &Segments, group: &Group) -> Markup {
     let path = format!("/admin/groups/{}", group.id);
     let effect = t!(cx, "segment-delete-effect", n = group.members);
     html! {
-        div.pad {
+        div.stack {
             div.row.between {
                 div {
                     a.link href={ "/admin/partners?group=" (group.id) } { b { (group.name) } }
@@ -140,7 +140,7 @@ fn one_group(cx: &Cx, view: &Segments, group: &Group) -> Markup {
                 }
             }
             @if view.can_manage {
-                details {
+                details.more {
                     summary { (t!(cx, "segment-edit")) }
                     form.stack method="post" action=(path) {
                         (csrf(cx))
@@ -186,7 +186,7 @@ fn one_type(cx: &Cx, view: &Segments, kind: &Kind) -> Markup {
         p { (kind.definition) }
         p.muted { (kind.expectations) }
         @if view.can_manage {
-            details {
+            details.more {
                 summary { (t!(cx, "segment-edit")) }
                 (type_form(cx, &format!("/admin/types/{}", kind.id), &kind.id.to_string(), Some(kind)))
             }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use comity_app::partner::{self, Detail as Found, Membership};
 use comity_app::segment::{Group, PartnerType};
-use comity_app::{AppError, commission, link, segment};
+use comity_app::{AppError, commission, link, payout, segment};
 use comity_domain::partner::EnrollmentStatus;
 use comity_domain::{EnrollmentId, Money, PartnerId, Permission};
 use comity_ui::admin::partner_detail::{Detail, Line, Member, page};
@@ -124,73 +124,90 @@ fn member(one: &Membership, groups: &[Group], types: &[PartnerType]) -> Member {
 }
 
 async fn lines(web: &WebState, team: &Team, found: &Found, tab: &str) -> WebResult<Vec<Line>> {
-    let cx = &team.cx;
     let mut all = Vec::new();
+    for one in &found.memberships {
+        let id = one.enrollment.id;
+        match tab {
+            "links" => all.extend(links(web, team, id).await?),
+            "commissions" => all.extend(commissions(web, team, id).await?),
+            "payouts" => all.extend(payouts(web, team, id).await?),
+            _ => {}
+        }
+    }
+    let line = |title: &str, detail: &str, value: &str, at| Line {
+        title: title.to_owned(),
+        href: String::new(),
+        detail: detail.to_owned(),
+        value: value.to_owned(),
+        at,
+    };
     match tab {
-        "links" => {
-            for one in &found.memberships {
-                let filter = link::Filter {
-                    enrollment: Some(one.enrollment.id),
-                    ..link::Filter::default()
-                };
-                for row in link::list(&web.app, &team.actor, &filter, None, ROWS).await? {
-                    all.push(Line {
-                        title: link::url(&web.app, &row.link),
-                        href: format!("/admin/links/{}", row.link.id),
-                        detail: row.link.destination,
-                        value: fmt::number(cx, row.clicks),
-                        at: row.link.created_at,
-                    });
-                }
-            }
-        }
-        "commissions" => {
-            for one in &found.memberships {
-                let filter = commission::Filter {
-                    enrollment: Some(one.enrollment.id),
-                    ..commission::Filter::default()
-                };
-                let rows = commission::list(&web.app, &team.actor, &filter, None, ROWS).await?;
-                for row in rows {
-                    let status = row.commission.book.status().code();
-                    all.push(Line {
-                        title: if row.external_id.is_empty() {
-                            status.to_owned()
-                        } else {
-                            row.external_id
-                        },
-                        href: format!("/admin/commissions/{}", row.commission.id),
-                        detail: row.commission.rule,
-                        value: fmt::money(cx, row.commission.book.net()),
-                        at: row.commission.occurred_at,
-                    });
-                }
-            }
-        }
-        "notes" => {
-            let line = |note: &comity_app::partner::Note| Line {
-                title: note.author.clone(),
-                href: String::new(),
-                detail: note.body.clone(),
-                value: String::new(),
-                at: note.created_at,
-            };
-            all.extend(found.notes.iter().map(line));
-        }
-        "log" => {
-            for entry in &found.log {
-                all.push(Line {
-                    title: entry.action.clone(),
-                    href: String::new(),
-                    detail: entry.detail_json.clone(),
-                    value: entry.actor_kind.clone(),
-                    at: entry.at,
-                });
-            }
-        }
+        "notes" => all.extend(
+            found
+                .notes
+                .iter()
+                .map(|note| line(&note.author, &note.body, "", note.created_at)),
+        ),
+        "log" => all.extend(
+            found
+                .log
+                .iter()
+                .map(|one| line(&one.action, &one.detail_json, &one.actor_kind, one.at)),
+        ),
         _ => {}
     }
     Ok(all)
+}
+
+async fn links(web: &WebState, team: &Team, id: EnrollmentId) -> WebResult<Vec<Line>> {
+    let filter = link::Filter {
+        enrollment: Some(id),
+        ..link::Filter::default()
+    };
+    let rows = link::list(&web.app, &team.actor, &filter, None, ROWS).await?;
+    let line = |row: link::Listed| Line {
+        title: link::url(&web.app, &row.link),
+        href: format!("/admin/links/{}", row.link.id),
+        detail: row.link.destination,
+        value: fmt::number(&team.cx, row.clicks),
+        at: row.link.created_at,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+async fn commissions(web: &WebState, team: &Team, id: EnrollmentId) -> WebResult<Vec<Line>> {
+    let filter = commission::Filter {
+        enrollment: Some(id),
+        ..commission::Filter::default()
+    };
+    let rows = commission::list(&web.app, &team.actor, &filter, None, ROWS).await?;
+    let line = |row: commission::Listed| Line {
+        title: match row.external_id.as_str() {
+            "" => row.commission.id.to_string(),
+            order => order.to_owned(),
+        },
+        href: format!("/admin/commissions/{}", row.commission.id),
+        detail: row.commission.rule,
+        value: fmt::money(&team.cx, row.commission.book.net()),
+        at: row.commission.occurred_at,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+async fn payouts(web: &WebState, team: &Team, id: EnrollmentId) -> WebResult<Vec<Line>> {
+    let filter = payout::Filter {
+        enrollment: Some(id),
+        ..payout::Filter::default()
+    };
+    let rows = payout::list(&web.app, &team.actor, &filter, None, ROWS).await?;
+    let line = |(one, _): (payout::Payout, String)| Line {
+        title: one.masked,
+        href: format!("/admin/payouts/{}", one.batch),
+        detail: one.provider_ref,
+        value: fmt::money(&team.cx, one.amount),
+        at: one.created_at,
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 async fn add_note(

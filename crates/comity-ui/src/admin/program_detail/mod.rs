@@ -279,6 +279,7 @@ fn rules(cx: &Cx, view: &Detail, base: &str, (text, example, history): Rules<'_>
                     (csrf(cx))
                     (error_summary(cx, form))
                     (select("kind", &t!(cx, "program-kind"), &kinds, form))
+                    div.fields2 {
                     (Field::percent("rate", t!(cx, "program-rate")).bind(form).optional(cx))
                     (Field::money("sum", t!(cx, "program-sum"), currency).bind(form).optional(cx)
                         .hint(t!(cx, "program-sum-hint")))
@@ -289,6 +290,7 @@ fn rules(cx: &Cx, view: &Detail, base: &str, (text, example, history): Rules<'_>
                     (Field::number("months", t!(cx, "program-months")).bind(form).optional(cx)
                         .hint(t!(cx, "program-months-hint")))
                     (Field::money("cap", t!(cx, "program-cap"), currency).bind(form).optional(cx))
+                    }
                     (publication(cx, form))
                 }
             }))
@@ -304,7 +306,7 @@ fn as_text(cx: &Cx, view: &Detail, action: &str, text: &str) -> Markup {
     let shown = if typed.is_empty() { text } else { typed };
     let problem = view.form.error_of("body");
     html! {
-        details open[!typed.is_empty()] {
+        details.more open[!typed.is_empty()] {
             summary { (t!(cx, "program-as-text")) }
             form.stack method="post" action=(action) {
                 (csrf(cx))
