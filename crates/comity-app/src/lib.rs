@@ -13,6 +13,7 @@ pub mod idempotency;
 pub mod integration;
 pub mod job;
 pub mod kpi;
+pub mod ledger;
 pub mod link;
 pub mod message;
 pub mod objective;

@@ -63,15 +63,9 @@ impl Demo {
 
     fn settings(&self) -> Settings {
         Settings {
-            data_dir: self.data.clone(),
-            database_url: None,
             listen: format!("127.0.0.1:{}", self.port),
             redirect_listen: format!("127.0.0.1:{}", self.port.saturating_add(1)),
-            public_url: None,
-            redirect_url: None,
-            trusted_proxies: Vec::new(),
-            durability: "disk".to_owned(),
-            mail: None,
+            ..Settings::at(self.data.clone(), None)
         }
     }
 

@@ -2,7 +2,10 @@
 
 mod attribution;
 mod demo;
+mod migrate;
+mod openapi;
 mod serve;
+mod verify;
 
 use std::fmt;
 
@@ -16,6 +19,12 @@ pub enum Command {
 
     /// Show the product on living, made-up data; nothing else is needed.
     Demo(demo::Demo),
+    /// Check the ledger's chain, every balance and the audit log.
+    Verify(verify::Verify),
+    /// Bring the database schema up to date.
+    Migrate(migrate::Migrate),
+    /// Print the OpenAPI document of the API.
+    Openapi(openapi::OpenApi),
     /// Attribution models over path files.
     #[command(subcommand)]
     Attribution(attribution::Attribution),
@@ -28,6 +37,9 @@ impl Command {
             Self::Serve(command) => command.run(),
 
             Self::Demo(command) => command.run(),
+            Self::Verify(command) => command.run(),
+            Self::Migrate(command) => command.run(),
+            Self::Openapi(command) => command.run(),
             Self::Attribution(command) => command.run(),
         }
     }

@@ -14,7 +14,7 @@ use comity_adapters::http::{GuardedClient, HttpConfig, Limits, SystemLookup};
 use comity_adapters::mail::{NoMailServer, SmtpMailer};
 use comity_adapters::rail::files::BankFiles;
 use comity_adapters::{clock::SystemClock, random::OsRandom};
-use comity_app::port::{Clock, HttpSender, Mailer};
+use comity_app::port::{Clock, HttpSender, Mailer, NoLinkTable};
 use comity_app::{App, Config};
 use comity_store::Store;
 use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
@@ -72,6 +72,32 @@ pub async fn open_store_unsynced(settings: &Settings) -> Result<Store, Failure> 
         .await
         .map_err(|error| Failure::new("could not migrate the database", &error))?;
     Ok(store)
+}
+
+/// The use cases over a database, without listeners, mail or redirect: for commands.
+pub async fn offline(settings: &Settings) -> Result<App, Failure> {
+    Ok(App {
+        store: open_store(settings).await?,
+        config: Arc::new(Config {
+            base_url: settings
+                .public_url
+                .clone()
+                .unwrap_or_else(|| "http://localhost:3000".to_owned()),
+            redirect_url: settings
+                .redirect_url
+                .clone()
+                .unwrap_or_else(|| "http://localhost:3001".to_owned()),
+            secret: settings::installation_secret(&settings.data_dir)?,
+        }),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(OsRandom),
+        mailer: Arc::new(NoMailServer),
+        http: outbound()?,
+        links: Arc::new(NoLinkTable),
+        clicks: Arc::new(NoLinkTable),
+        files: Arc::new(BankFiles),
+        live: App::live_channel(),
+    })
 }
 
 impl Process {

@@ -86,6 +86,22 @@ impl From<Mail> for SmtpConfig {
 }
 
 impl Settings {
+    /// Settings that only say where the data is, for commands that serve nothing.
+    #[must_use]
+    pub fn at(data_dir: PathBuf, database_url: Option<String>) -> Self {
+        Self {
+            data_dir,
+            database_url,
+            listen: "127.0.0.1:0".to_owned(),
+            redirect_listen: "127.0.0.1:0".to_owned(),
+            public_url: None,
+            redirect_url: None,
+            trusted_proxies: Vec::new(),
+            durability: "disk".to_owned(),
+            mail: None,
+        }
+    }
+
     /// What the settings page shows read-only, because it came from outside.
     #[must_use]
     pub fn fixed(&self) -> Vec<(&'static str, String)> {

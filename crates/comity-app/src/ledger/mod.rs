@@ -1,0 +1,5 @@
+//! Checking the books: the chain, the balances, the audit log.
+
+mod verify;
+
+pub use verify::{Checked, Finding, verify_all};

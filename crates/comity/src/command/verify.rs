@@ -1,0 +1,80 @@
+//! `comity verify`: reads the books back and says whether they are right.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use comity_app::ledger::verify_all;
+use serde_json::json;
+
+use super::Failure;
+use super::serve::runtime;
+use crate::process::{Settings, offline};
+
+/// Check the ledger's chain, every balance and the audit log.
+#[derive(Args)]
+pub struct Verify {
+    #[command(flatten)]
+    place: Place,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Where the data is.
+#[derive(Args)]
+pub struct Place {
+    /// Data directory.
+    #[arg(
+        long,
+        visible_alias = "data-dir",
+        env = "COMITY_DATA_DIR",
+        default_value = "./comity-data"
+    )]
+    data: PathBuf,
+    /// PostgreSQL instead of the SQLite file in it.
+    #[arg(long, env = "COMITY_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+impl Place {
+    /// Settings that open this data and nothing else.
+    pub fn settings(&self) -> Settings {
+        Settings::at(self.data.clone(), self.database_url.clone())
+    }
+}
+
+impl Verify {
+    /// Fails when anything is wrong, and names the places.
+    #[expect(clippy::print_stdout, reason = "the report is this command's result")]
+    pub fn run(self) -> Result<(), Failure> {
+        runtime()?.block_on(async {
+            let app = offline(&self.place.settings()).await?;
+            let checked =
+                verify_all(&app).await.map_err(|error| Failure::new("could not read the books", &error))?;
+            let findings: Vec<_> = checked
+                .findings
+                .iter()
+                .map(|f| json!({ "organisation": f.tenant, "place": f.place, "what": f.what }))
+                .collect();
+            if self.json {
+                let report = json!({
+                    "organisations": checked.tenants, "journals": checked.journals,
+                    "balances": checked.balances, "audit_lines": checked.audit_lines, "findings": findings,
+                });
+                println!("{report}");
+            } else {
+                println!(
+                    "{} organisations, {} journals, {} balances, {} audit lines read",
+                    checked.tenants, checked.journals, checked.balances, checked.audit_lines
+                );
+                for finding in &checked.findings {
+                    println!("{}: {}: {}", finding.tenant, finding.place, finding.what);
+                }
+            }
+            match checked.findings.len() {
+                0 => Ok(()),
+                wrong => Err(Failure::text(format!("{wrong} places are wrong"))),
+            }
+        })
+    }
+}
