@@ -5,4 +5,5 @@ mod api;
 mod csrf;
 mod matrix;
 mod partners;
+mod portal;
 mod session;
