@@ -2,7 +2,7 @@
 
 mod application;
 mod commission;
-mod csv;
+pub(crate) mod csv;
 mod link;
 mod live;
 mod overview;
