@@ -26,6 +26,7 @@ pub mod portal;
 pub mod program;
 pub mod segment;
 pub mod session;
+pub mod settings;
 pub mod team;
 pub mod tracking;
 

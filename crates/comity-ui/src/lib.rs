@@ -51,5 +51,6 @@ pub mod route;
 pub mod sample;
 pub mod segment;
 pub mod session;
+pub mod settings;
 
 pub use cx::{Cx, Theme};

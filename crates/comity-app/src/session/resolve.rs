@@ -29,6 +29,8 @@ pub struct Signed {
     pub email: String,
     /// Chosen language, or empty.
     pub lang: String,
+    /// Whether a password is set; otherwise only links sign in.
+    pub has_password: bool,
     /// Whether a second step is set up.
     pub has_second_step: bool,
     /// Organisation.
@@ -85,6 +87,7 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
                 name: user.name,
                 email: user.email,
                 lang: user.lang,
+                has_password: user.password_hash.is_some(),
                 has_second_step: user.totp_secret.is_some(),
                 tenant,
             }),
@@ -100,6 +103,7 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
                 name: partner.name,
                 email: partner.email,
                 lang: partner.lang,
+                has_password: partner.password_hash.is_some(),
                 has_second_step: false,
                 tenant,
             }),

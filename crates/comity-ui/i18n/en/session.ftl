@@ -56,3 +56,4 @@ session-recovery = Recovery codes
 session-recovery-text = Each works once when your phone is lost. They are shown only now: print them or keep them in a password manager.
 session-recovery-print = Print
 session-recovery-kept = I have kept them
+session-password-changed = Password changed; all other devices are signed out

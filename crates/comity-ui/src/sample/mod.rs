@@ -53,5 +53,6 @@ pub fn page_samples() -> Vec<Sample> {
     all.extend(crate::portal::samples());
     all.extend(crate::public::samples());
     all.extend(crate::session::samples());
+    all.extend(crate::settings::samples());
     all
 }

@@ -50,6 +50,8 @@ pub struct Person {
     pub signed: Signed,
     /// For pages.
     pub cx: Cx,
+    /// The message of the previous request.
+    pub flash: Option<Flash>,
 }
 
 /// Anybody on a public page.
@@ -70,6 +72,22 @@ pub struct Visitor {
 pub struct ApiActor(pub Actor);
 
 impl Team {
+    /// The same person as a team member, if they are one.
+    #[must_use]
+    pub fn of(person: &Person) -> Option<Self> {
+        let actor = person.signed.actor.clone()?;
+        let Actor::User { id, .. } = actor else {
+            return None;
+        };
+        Some(Self {
+            actor,
+            id,
+            signed: person.signed.clone(),
+            cx: person.cx.clone(),
+            flash: person.flash.clone(),
+        })
+    }
+
     /// Their organisation.
     #[must_use]
     pub fn tenant(&self) -> TenantId {
@@ -154,7 +172,8 @@ impl FromRequestParts<WebState> for Person {
     ) -> Result<Self, Self::Rejection> {
         let signed = signed(parts)?;
         let cx = request_cx(state, &parts.uri, &parts.headers, Some(&signed));
-        Ok(Self { signed, cx })
+        let flash = flash(parts);
+        Ok(Self { signed, cx, flash })
     }
 }
 

@@ -1,0 +1,63 @@
+//! Name, site and colours of the organisation.
+
+use comity_domain::{Actor, Permission};
+use comity_store::tenant;
+use serde_json::{Value, json};
+
+use crate::audit::{self, Entry};
+use crate::program::web_address;
+use crate::{App, AppError, authorise};
+
+/// Longest name.
+const MAX_NAME: usize = 120;
+
+/// New values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrandChange {
+    /// Name shown to team and partners.
+    pub name: String,
+    /// The site, or empty.
+    pub website: String,
+    /// Hue in degrees, 0 to 359.
+    pub hue: u16,
+    /// Chroma in thousandths, 0 to 200.
+    pub chroma: u16,
+}
+
+/// Changes the organisation's name, site and colours.
+pub async fn save_brand(app: &App, actor: &Actor, change: &BrandChange) -> Result<(), AppError> {
+    let id = authorise(actor, Permission::ManageIntegrations)?;
+    if change.name.is_empty() {
+        return Err(AppError::field("name", "required"));
+    }
+    if change.name.chars().count() > MAX_NAME {
+        return Err(AppError::field("name", "too_long"));
+    }
+    let website = if change.website.is_empty() {
+        String::new()
+    } else {
+        let url = web_address(&change.website);
+        url.map_err(|code| AppError::field("website", code))?
+            .to_string()
+    };
+    let mut tx = app.store.write().await?;
+    let organisation = tenant::get(&mut tx, id).await?;
+    let mut organisation = organisation.ok_or(AppError::NotFound("organisation"))?;
+    let mut settings: Value =
+        serde_json::from_str(&organisation.settings_json).unwrap_or_else(|_| json!({}));
+    settings["brand"] = json!({ "hue": change.hue % 360, "chroma": change.chroma.min(200) });
+    let before = organisation.name.clone();
+    organisation.name.clone_from(&change.name);
+    organisation.website = website;
+    organisation.settings_json = settings.to_string();
+    tenant::update(&mut tx, &organisation).await?;
+    let entry = Entry {
+        action: "settings.brand_changed",
+        object_kind: "organisation",
+        object_id: &id.to_string(),
+        detail: json!({ "name_before": before, "name": change.name }),
+    };
+    audit::record(&mut tx, app, actor, entry).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Settings of the organisation.
+
+pub mod audit;
+pub mod brand;
+pub mod domain;
+pub mod key;
+pub mod outbox;
+pub mod team;
+
+use crate::sample::Sample;
+
+/// Samples of the settings.
+pub(crate) fn samples() -> Vec<Sample> {
+    [
+        brand::samples(),
+        domain::samples(),
+        team::samples(),
+        key::samples(),
+        outbox::samples(),
+        audit::samples(),
+    ]
+    .concat()
+}
