@@ -83,7 +83,7 @@ pub async fn second_step_on(
     let actor = actor(signed)?;
     require_recent(signed, app.now())?;
     let Subject::User(id) = signed.session.subject else {
-        return Err(AppError::Forbidden);
+        return Err(AppError::NotFound("second_step"));
     };
     let step = session::accepts(secret, code, app.now().seconds(), 0)
         .ok_or_else(|| AppError::field("code", "wrong"))?;
@@ -108,7 +108,7 @@ pub async fn second_step_off(app: &App, signed: &Signed) -> Result<(), AppError>
     let actor = actor(signed)?;
     require_recent(signed, app.now())?;
     let Subject::User(id) = signed.session.subject else {
-        return Err(AppError::Forbidden);
+        return Err(AppError::NotFound("second_step"));
     };
     let tenant = signed.session.tenant;
     let mut tx = app.store.write().await?;

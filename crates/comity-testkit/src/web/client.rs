@@ -116,7 +116,7 @@ impl Client {
         };
         let answer = Answer::read(response).await;
         self.keep_cookies(&answer);
-        if let Some(token) = answer.csrf() {
+        if let Some(token) = answer.csrf().filter(|token| !token.is_empty()) {
             self.csrf = token;
         }
         answer

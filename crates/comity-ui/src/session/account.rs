@@ -39,8 +39,8 @@ pub struct Account {
     pub email: String,
     /// A password is set (otherwise only links sign in).
     pub has_password: bool,
-    /// The second step is on.
-    pub second_step: bool,
+    /// Whether the second step is on; `None` where it is not offered.
+    pub second_step: Option<bool>,
     /// All sessions, this one first.
     pub sessions: Vec<SessionRow>,
     /// Errors of the password form.
@@ -62,7 +62,7 @@ impl Account {
             frame: Frame::Team(AdminShell::sample()),
             email: "dana@acme.test".to_owned(),
             has_password: true,
-            second_step: false,
+            second_step: Some(false),
             sessions: vec![row(1, "Firefox, Linux", 0), row(2, "Safari, iPhone", 95)],
             form: FormState::default(),
         }
@@ -74,7 +74,7 @@ impl Account {
         let mut view = Self::sample();
         view.frame = Frame::Partner(PortalShell::sample());
         view.has_password = false;
-        view.second_step = true;
+        view.second_step = None;
         view.sessions.truncate(1);
         view
     }
@@ -83,6 +83,7 @@ impl Account {
     #[must_use]
     pub fn hostile() -> Self {
         let mut view = Self::sample();
+        view.second_step = Some(true);
         view.email = format!("{}@example.org", "d".repeat(64));
         view.sessions[1].device = HOSTILE.repeat(2);
         view.form = FormState::default()
@@ -97,7 +98,7 @@ impl Account {
 pub fn page(cx: &Cx, view: &Account) -> Markup {
     let body = html! {
         (password(cx, view))
-        (second_step(cx, view))
+        @if let Some(on) = view.second_step { (second_step(cx, on)) }
         (sessions(cx, view))
     };
     view.frame.page(cx, &t!(cx, "session-account"), &body)
@@ -123,8 +124,8 @@ fn password(cx: &Cx, view: &Account) -> Markup {
     html! { (Card::new(t!(cx, "session-password")).body(body)) }
 }
 
-fn second_step(cx: &Cx, view: &Account) -> Markup {
-    let state = if view.second_step {
+fn second_step(cx: &Cx, on: bool) -> Markup {
+    let state = if on {
         badge(Tone::Ok, &t!(cx, "session-on"))
     } else {
         badge(Tone::Neutral, &t!(cx, "session-off"))
@@ -132,7 +133,7 @@ fn second_step(cx: &Cx, view: &Account) -> Markup {
     let body = html! {
         p.muted { (t!(cx, "session-second-step-text")) }
         div.row {
-            @if view.second_step {
+            @if on {
                 form method="post" action=(route::ACCOUNT_TOTP_OFF) {
                     (csrf(cx))
                     (Button::submit(t!(cx, "session-second-step-off")).danger())

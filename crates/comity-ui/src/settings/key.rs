@@ -66,8 +66,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Keys) -> Markup {
         (Card::new(t!(cx, "settings-key-new")).body(form(cx, &view.form)))
         (Card::new(t!(cx, "settings-key-title")).flush(list(cx, &view.keys)))
     };
-    let docs =
-        html! { (Button::link(t!(cx, "settings-key-docs"), "/api/docs").icon(Icon::Code)) };
+    let docs = html! { (Button::link(t!(cx, "settings-key-docs"), "/api/docs").icon(Icon::Code)) };
     admin::settings(cx, shell, &docs, &body)
 }
 

@@ -11,7 +11,9 @@ mod partner_detail;
 mod program;
 mod program_detail;
 mod segment;
+mod settings;
 mod shell;
+mod view_as;
 
 pub use shell::admin_shell;
 
@@ -37,4 +39,6 @@ pub fn routes() -> Routes {
         .merge(program::routes())
         .merge(program_detail::routes())
         .merge(segment::routes())
+        .merge(settings::routes())
+        .merge(view_as::routes())
 }

@@ -60,7 +60,11 @@ fn refuse_strangers(document: &mut Document) {
         ];
         for operation in all.into_iter().flatten() {
             let responses = &mut operation.responses.responses;
-            for (status, text) in [("401", "No valid key"), ("403", "The key lacks a scope")] {
+            for (status, text) in [
+                ("401", "No valid key"),
+                ("403", "The key lacks a scope"),
+                ("429", "Too many requests; see Retry-After"),
+            ] {
                 let schema = Ref::from_schema_name("Problem");
                 let content = ContentBuilder::new().schema(Some(schema)).build();
                 let response = ResponseBuilder::new()

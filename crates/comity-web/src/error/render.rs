@@ -5,9 +5,10 @@ use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
+use comity_app::session::Signed;
 
 use super::{WebError, page, problem};
-use crate::extract::{is_partial, request_cx};
+use crate::extract::{is_partial, make_personal, request_cx};
 use crate::middleware::RequestId;
 use crate::state::WebState;
 
@@ -21,13 +22,21 @@ pub async fn render(request: Request, next: Next) -> Response {
         .unwrap_or_default();
     let json = wants_json(request.uri().path(), request.headers());
     let partial = is_partial(request.headers());
-    let cx = state.map(|state| request_cx(&state, request.uri(), request.headers(), None));
+    let page = state.map(|state| {
+        let cx = request_cx(&state, request.uri(), request.headers(), None);
+        (state, cx)
+    });
     let mut response = next.run(request).await;
     let Some(error) = refusal(&mut response) else {
         return response;
     };
-    match cx {
-        Some(cx) if !json => page::respond(&error, &cx, &id.0, partial),
+    match page {
+        Some((state, mut cx)) if !json => {
+            if let Some(signed) = response.extensions().get::<Signed>() {
+                make_personal(&mut cx, &state, signed);
+            }
+            page::respond(&error, &cx, &id.0, partial)
+        }
         Some(_) | None => problem::respond(&error, &id.0),
     }
 }

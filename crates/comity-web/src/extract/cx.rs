@@ -63,8 +63,13 @@ pub fn request_cx(state: &WebState, uri: &Uri, headers: &HeaderMap, signed: Opti
         .unwrap_or_default();
     query.clone_into(&mut cx.query);
     if let Some(signed) = signed {
-        cx.csrf = gate::csrf_token(state, signed.session.id);
-        cx.brand = brand_of(&signed.tenant);
+        make_personal(&mut cx, state, signed);
     }
     cx
+}
+
+/// What a page carries for somebody signed in: the token of its forms and the colours.
+pub(crate) fn make_personal(cx: &mut Cx, state: &WebState, signed: &Signed) {
+    cx.csrf = gate::csrf_token(state, signed.session.id);
+    cx.brand = brand_of(&signed.tenant);
 }

@@ -62,10 +62,14 @@ async fn person(
         }
         request = csrf::check(state, signed.as_ref(), request).await?;
     }
-    if let Some(signed) = signed {
-        request.extensions_mut().insert(signed);
-    }
-    Ok(next.run(request).await)
+    let Some(signed) = signed else {
+        return Ok(next.run(request).await);
+    };
+    request.extensions_mut().insert(signed.clone());
+    let mut response = next.run(request).await;
+    // An error page has forms too, and they need the person's token.
+    response.extensions_mut().insert(signed);
+    Ok(response)
 }
 
 /// Whether the route is for this person.

@@ -6,10 +6,10 @@ use comity_app::session::{self, Subject};
 use comity_app::{AppError, team};
 use comity_domain::SessionId;
 use comity_ui::component::{FormState, Tone};
-use comity_ui::session::account::{self as pages, Account, SessionRow};
-use comity_ui::session::second_step::{self, Enrol};
 use comity_ui::layout::portal::PortalShell;
 use comity_ui::session::Frame;
+use comity_ui::session::account::{self as pages, Account, SessionRow};
+use comity_ui::session::second_step::{self, Enrol};
 use comity_ui::{route, t};
 
 use crate::admin::admin_shell;
@@ -52,7 +52,10 @@ async fn view(web: &WebState, person: &Person, form: FormState) -> WebResult<mau
         frame: frame(web, person).await?,
         email: signed.email.clone(),
         has_password: signed.has_password,
-        second_step: signed.has_second_step,
+        second_step: match signed.session.subject {
+            Subject::User(_) => Some(signed.has_second_step),
+            Subject::Partner(_) => None,
+        },
         sessions,
         form,
     };
@@ -80,7 +83,8 @@ async fn frame(web: &WebState, person: &Person) -> WebResult<Frame> {
 /// The present password is the proof of presence; without one the session's age is.
 async fn password(State(web): State<WebState>, person: Person, fields: Fields) -> WebResult {
     let signed = &person.signed;
-    web.limiter.check(Class::Account, &signed.email, web.app.now())?;
+    web.limiter
+        .check(Class::Account, &signed.email, web.app.now())?;
     let changed = change(&web, &person, &fields).await;
     match changed {
         Ok(()) => {
@@ -99,16 +103,22 @@ async fn change(web: &WebState, person: &Person, fields: &Fields) -> Result<(), 
     let mut signed = person.signed.clone();
     if signed.has_password {
         let typed = fields.raw("current");
-        session::reauthenticate(&web.app, &signed, typed).await.map_err(|error| match error {
-            AppError::Invalid(_) => AppError::field("current", "wrong"),
-            other => other,
-        })?;
+        session::reauthenticate(&web.app, &signed, typed)
+            .await
+            .map_err(|error| match error {
+                AppError::Invalid(_) => AppError::field("current", "wrong"),
+                other => other,
+            })?;
         signed.session.reauth_at = web.app.now();
     }
     team::change_password(&web.app, &signed, fields.raw("password")).await
 }
 
+/// Partners sign in with a link or a password; the second step is the team's.
 async fn enrol(State(web): State<WebState>, person: Person) -> WebResult {
+    if matches!(person.signed.session.subject, Subject::Partner(_)) {
+        return Err(WebError::not_found());
+    }
     session::require_recent(&person.signed, web.app.now())?;
     let secret = session::new_secret(&web.app);
     let page = enrolment(&web, &person, secret, FormState::default()).await?;
@@ -133,7 +143,8 @@ async fn enrolment(
 
 async fn switch_on(State(web): State<WebState>, person: Person, fields: Fields) -> WebResult {
     let signed = &person.signed;
-    web.limiter.check(Class::Account, &signed.email, web.app.now())?;
+    web.limiter
+        .check(Class::Account, &signed.email, web.app.now())?;
     let secret = fields.text("secret");
     match team::second_step_on(&web.app, signed, &secret, &fields.text("code")).await {
         Ok(codes) => {

@@ -1,5 +1,6 @@
 //! What anybody may ask for: assets, health, preferences, and the pages before signing in.
 
+mod account;
 mod application;
 mod asset;
 mod health;
@@ -26,6 +27,7 @@ pub fn routes() -> Routes {
         .post("/preferences", Audience::Public, preference::set)
         .merge(hook::routes())
         .merge(session::routes())
+        .merge(account::routes())
         .merge(invite::routes())
         .merge(setup::routes())
         .merge(program::routes())

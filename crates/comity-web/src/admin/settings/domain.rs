@@ -14,7 +14,9 @@ pub(super) async fn page(State(web): State<WebState>, team: Team) -> WebResult<P
     let view = Domains {
         base_url: web.app.config.base_url.clone(),
         redirect_url: web.app.config.redirect_url.clone(),
-        fixed: fixed.map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        fixed: fixed
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect(),
     };
     let shell = admin_shell(&web, &team).await?;
     Ok(Page(domain::page(&team.cx, &shell, &view)))

@@ -77,5 +77,9 @@ pub(super) async fn revoke(
     Id(id): Id<ApiKeyId>,
 ) -> WebResult {
     app::revoke_key(&web.app, &team.actor, id).await?;
-    Ok(see_with(HERE, Tone::Ok, &t!(team.cx, "settings-key-revoked")))
+    Ok(see_with(
+        HERE,
+        Tone::Ok,
+        &t!(team.cx, "settings-key-revoked"),
+    ))
 }

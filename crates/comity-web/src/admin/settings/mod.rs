@@ -14,25 +14,73 @@ use crate::route::{Audience as A, Routes};
 /// Routes of the settings.
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get("/admin/settings", A::Team(P::ManageIntegrations), brand::form)
-        .post("/admin/settings", A::Team(P::ManageIntegrations), brand::save)
+        .get(
+            "/admin/settings",
+            A::Team(P::ManageIntegrations),
+            brand::form,
+        )
+        .post(
+            "/admin/settings",
+            A::Team(P::ManageIntegrations),
+            brand::save,
+        )
         .get("/admin/settings/domains", A::Team(P::View), domain::page)
         .get("/admin/settings/team", A::Team(P::View), team::page)
         .post("/admin/settings/team", A::Team(P::ManageTeam), team::invite)
-        .post("/admin/settings/team/{id}/role/{role}", A::Team(P::ManageTeam), team::role)
-        .post("/admin/settings/team/{id}/disable", A::Team(P::ManageTeam), team::disable)
-        .post("/admin/settings/team/{id}/enable", A::Team(P::ManageTeam), team::enable)
+        .post(
+            "/admin/settings/team/{id}/role/{role}",
+            A::Team(P::ManageTeam),
+            team::role,
+        )
+        .post(
+            "/admin/settings/team/{id}/disable",
+            A::Team(P::ManageTeam),
+            team::disable,
+        )
+        .post(
+            "/admin/settings/team/{id}/enable",
+            A::Team(P::ManageTeam),
+            team::enable,
+        )
         .post(
             "/admin/settings/team/{id}/reset-second-step",
             A::Team(P::ManageTeam),
             team::reset_second_step,
         )
-        .get("/admin/settings/api-keys", A::Team(P::ManageIntegrations), key::page)
-        .post("/admin/settings/api-keys", A::Team(P::ManageIntegrations), key::create)
-        .post("/admin/settings/api-keys/{id}/revoke", A::Team(P::ManageIntegrations), key::revoke)
-        .get("/admin/settings/outbox", A::Team(P::ManageTeam), outbox::list)
-        .get("/admin/settings/outbox/{id}", A::Team(P::ManageTeam), outbox::show)
+        .get(
+            "/admin/settings/api-keys",
+            A::Team(P::ManageIntegrations),
+            key::page,
+        )
+        .post(
+            "/admin/settings/api-keys",
+            A::Team(P::ManageIntegrations),
+            key::create,
+        )
+        .post(
+            "/admin/settings/api-keys/{id}/revoke",
+            A::Team(P::ManageIntegrations),
+            key::revoke,
+        )
+        .get(
+            "/admin/settings/outbox",
+            A::Team(P::ManageTeam),
+            outbox::list,
+        )
+        .get(
+            "/admin/settings/outbox/{id}",
+            A::Team(P::ManageTeam),
+            outbox::show,
+        )
         .get("/admin/settings/audit", A::Team(P::ViewAudit), audit::page)
-        .get("/admin/settings/audit.csv", A::Team(P::ViewAudit), audit::export)
-        .post("/admin/settings/audit/verify", A::Team(P::ViewAudit), audit::verify)
+        .get(
+            "/admin/settings/audit.csv",
+            A::Team(P::ViewAudit),
+            audit::export,
+        )
+        .post(
+            "/admin/settings/audit/verify",
+            A::Team(P::ViewAudit),
+            audit::verify,
+        )
 }

@@ -46,7 +46,8 @@ async fn view(web: &WebState, team: &Team, form: FormState) -> WebResult<maud::M
 }
 
 pub(super) async fn invite(State(web): State<WebState>, team: Team, fields: Fields) -> WebResult {
-    web.limiter.check(Class::Invite, &team.id.to_string(), web.app.now())?;
+    web.limiter
+        .check(Class::Invite, &team.id.to_string(), web.app.now())?;
     let Some(role) = Role::from_code(&fields.text("role")) else {
         return Err(AppError::field("role", "required").into());
     };
