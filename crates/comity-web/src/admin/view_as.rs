@@ -23,7 +23,11 @@ pub(super) fn routes() -> Routes {
             Audience::Team(Permission::ManagePartners),
             start,
         )
-        .post("/admin/view-as/stop", Audience::Team(Permission::View), stop)
+        .post(
+            "/admin/view-as/stop",
+            Audience::Team(Permission::View),
+            stop,
+        )
 }
 
 async fn start(

@@ -5,7 +5,7 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use comity_app::organisation::brand_of;
-use comity_app::session::Signed;
+use comity_app::session::{self, Signed};
 use comity_ui::i18n::Lang;
 use comity_ui::{Cx, Theme};
 
@@ -64,12 +64,18 @@ pub fn request_cx(state: &WebState, uri: &Uri, headers: &HeaderMap, signed: Opti
     query.clone_into(&mut cx.query);
     if let Some(signed) = signed {
         make_personal(&mut cx, state, signed);
+        if signed.session.impersonator.is_some()
+            && let Some(own) = cookie(headers, gate::cookie_name(state.is_https()))
+        {
+            // The one form of a look is the one that ends it; it belongs to the looker.
+            cx.csrf = gate::csrf_token(state, &session::hash(own));
+        }
     }
     cx
 }
 
 /// What a page carries for somebody signed in: the token of its forms and the colours.
 pub(crate) fn make_personal(cx: &mut Cx, state: &WebState, signed: &Signed) {
-    cx.csrf = gate::csrf_token(state, signed.session.id);
+    cx.csrf = gate::csrf_token(state, &signed.session.token_hash);
     cx.brand = brand_of(&signed.tenant);
 }

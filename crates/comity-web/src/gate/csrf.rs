@@ -7,7 +7,6 @@ use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName};
 use comity_app::AppError;
 use comity_app::session::Signed;
-use comity_domain::SessionId;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -26,14 +25,14 @@ const MAX_FORM: usize = 100_000;
 /// Forms with a file: imports of partners and orders.
 const MAX_UPLOAD: usize = 5_000_000;
 
-/// The token of a session.
+/// The token of the session whose cookie has this hash.
 #[must_use]
-pub fn token(state: &WebState, session: SessionId) -> String {
+pub fn token(state: &WebState, session: &[u8; 32]) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&state.app.config.secret) else {
         return String::new();
     };
     mac.update(b"csrf\0");
-    mac.update(&session.bytes());
+    mac.update(session);
     hex::encode(&mac.finalize().into_bytes()[..16])
 }
 
@@ -52,7 +51,7 @@ pub(super) async fn check(
     let (parts, body) = request.into_parts();
     let bytes = read_body(body, limit).await?;
     if let Some(signed) = signed {
-        let expected = token(state, signed.session.id);
+        let expected = token(state, &signed.session.token_hash);
         let header = parts
             .headers
             .get(HEADER)

@@ -1,6 +1,7 @@
 //! The web interface through its router: statuses, redirects, pages, side effects.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod account;
 mod api;
 mod csrf;
 mod matrix;
