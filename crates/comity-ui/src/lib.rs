@@ -41,6 +41,7 @@ pub mod explain;
 pub mod fmt;
 pub mod i18n;
 pub mod icon;
+pub mod integration;
 pub mod layout;
 pub mod mail;
 pub mod partner;

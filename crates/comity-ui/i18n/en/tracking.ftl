@@ -1,0 +1,14 @@
+tracking-program = Program
+tracking-parameter = Click parameter
+tracking-how = How a click travels
+tracking-how-text = Every partner link adds this parameter to the landing page. Keep its value and send it along with the sale.
+tracking-landing = Landing page
+tracking-script = Script for your pages
+tracking-script-text = Paste this before the end of the head. It remembers the click for you and works with every shop.
+tracking-server = Call from your server
+tracking-server-text = The surest way: tell us of a sale from your own server. The call may be repeated; it counts once.
+tracking-to-keys = Make an API key
+tracking-to-connections = Connect a shop
+tracking-to-events = Look at events
+tracking-waiting = Waiting for the first event. This turns green by itself.
+tracking-arrived = It works: { $id } arrived { $when }.

@@ -1,0 +1,14 @@
+tracking-program = Программа
+tracking-parameter = Параметр клика
+tracking-how = Как передаётся клик
+tracking-how-text = Каждая партнёрская ссылка добавляет этот параметр к адресу страницы. Сохраните его значение и передайте вместе с продажей.
+tracking-landing = Страница
+tracking-script = Скрипт для ваших страниц
+tracking-script-text = Вставьте перед концом head. Скрипт запоминает клик сам и работает с любым магазином.
+tracking-server = Вызов с вашего сервера
+tracking-server-text = Самый надёжный способ: сообщать о продаже с вашего сервера. Вызов можно повторять, он учтётся один раз.
+tracking-to-keys = Создать ключ API
+tracking-to-connections = Подключить магазин
+tracking-to-events = Посмотреть события
+tracking-waiting = Ожидаем первое событие. Статус обновится сам.
+tracking-arrived = Всё работает: { $id } пришло { $when }.

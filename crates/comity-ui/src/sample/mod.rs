@@ -49,6 +49,7 @@ pub fn page_samples() -> Vec<Sample> {
     ];
     all.extend(gallery::samples());
     all.extend(crate::admin::samples());
+    all.extend(crate::integration::samples());
     all.extend(crate::layout::samples());
     all.extend(crate::portal::samples());
     all.extend(crate::public::samples());

@@ -3,6 +3,7 @@
 mod application;
 mod commission;
 pub(crate) mod csv;
+mod integration;
 mod link;
 mod live;
 mod overview;
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         )
         .merge(application::routes())
         .merge(commission::routes())
+        .merge(integration::routes())
         .merge(link::routes())
         .merge(overview::routes())
         .merge(partner::routes())

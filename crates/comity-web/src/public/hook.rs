@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use comity_app::integration::inbound::{Arrived, Kind, Outcome, receive};
 
-use crate::error::WebResult;
+use crate::error::{WebError, WebResult};
 use crate::route::{Audience, Routes};
 use crate::state::WebState;
 
@@ -81,7 +81,7 @@ async fn take(
     in_query: bool,
 ) -> WebResult {
     if body.len() > MAX_BODY {
-        return Ok(plain(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+        return Err(WebError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
     }
     let headers: Vec<(String, String)> = headers
         .iter()
@@ -98,7 +98,7 @@ async fn take(
         Outcome::Repeated => plain(StatusCode::OK, "repeated"),
         Outcome::Kept { status, detail } if detail.is_empty() => plain(StatusCode::OK, &status),
         Outcome::Kept { status, detail } => plain(StatusCode::OK, &format!("{status} {detail}")),
-        Outcome::Refused(code) => plain(StatusCode::UNAUTHORIZED, code),
+        Outcome::Refused(code) => return Err(WebError::new(StatusCode::UNAUTHORIZED, code)),
     })
 }
 

@@ -4,6 +4,7 @@
 mod account;
 mod api;
 mod csrf;
+mod integration;
 mod matrix;
 mod partners;
 mod portal;

@@ -8,6 +8,7 @@ mod apply;
 mod plan;
 mod run;
 
+pub use comity_store::import::Import;
 pub use plan::{
     MappedColumn, NewImport, Plan, Preview, choose, get, list, preview, read_file, upload,
 };

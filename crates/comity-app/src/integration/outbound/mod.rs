@@ -5,6 +5,7 @@ mod delivery;
 mod endpoint;
 mod send;
 
+pub use comity_store::endpoint::Endpoint;
 pub use delivery::{deliveries, fan_out, replay};
 pub use endpoint::{
     KINDS, NewEndpoint, create, end_rotation, get, list, rotate, send_test, set_paused,

@@ -4,12 +4,14 @@ pub mod application;
 pub mod commission;
 pub mod event;
 pub mod group;
+pub mod import;
 pub mod link;
 pub mod me;
 pub mod partner;
 pub mod payout;
 pub mod program;
 pub mod trace;
+pub mod webhook_endpoint;
 
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
@@ -30,6 +32,8 @@ pub fn routes() -> Routes {
         .merge(trace::routes())
         .merge(commission::routes())
         .merge(payout::routes())
+        .merge(webhook_endpoint::routes())
+        .merge(import::routes())
 }
 
 /// The descriptions of all resources, in the order of the reference page.
@@ -45,5 +49,7 @@ pub(super) fn documents() -> Vec<Document> {
         trace::Doc::openapi(),
         commission::Doc::openapi(),
         payout::Doc::openapi(),
+        webhook_endpoint::Doc::openapi(),
+        import::Doc::openapi(),
     ]
 }
