@@ -45,6 +45,7 @@ pub mod integration;
 pub mod layout;
 pub mod mail;
 pub mod partner;
+pub mod payout;
 pub mod portal;
 pub mod program;
 pub mod public;

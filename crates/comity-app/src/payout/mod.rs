@@ -3,6 +3,7 @@
 
 mod approve;
 mod method;
+mod payer;
 mod plan;
 mod read;
 mod reconcile;
@@ -11,6 +12,7 @@ mod settle;
 pub use approve::{approve, cancel};
 pub use comity_store::payout::{Batch, Filter, Method, Payout};
 pub use method::{MethodChange, set_method};
+pub use payer::{PayerAccount, payer_account, set_payer_account};
 pub use plan::{Preview, create, preview};
 pub use read::{batch, batches, list};
 pub use reconcile::{ReportOutcome, reconcile};

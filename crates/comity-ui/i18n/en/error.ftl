@@ -79,3 +79,5 @@ error-field-unknown = This was not accepted ({ $code }).
 error-field-too-short = Too short: at least 12 characters.
 error-field-too-common = Too easy to guess. A sentence of your own works well.
 error-field-wrong = This is not right.
+error-field-not-an-iban = This is no valid IBAN. Check its digits.
+error-field-not-a-bic = A BIC has 8 or 11 letters and digits.

@@ -58,6 +58,7 @@ shell-set-domains = Domains
 shell-set-tracking = Tracking
 shell-set-terms = Terms
 shell-set-team = Team
+shell-set-payouts = Payouts
 shell-set-keys = API keys
 shell-set-webhooks = Webhooks
 shell-set-connections = Connections

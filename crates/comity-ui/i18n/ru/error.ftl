@@ -79,3 +79,5 @@ error-field-unknown = Это не принято ({ $code }).
 error-field-too-short = Слишком коротко: нужно не меньше 12 символов.
 error-field-too-common = Слишком легко угадать. Лучше всего подойдёт ваша собственная фраза.
 error-field-wrong = Это неверно.
+error-field-not-an-iban = Это не IBAN. Проверьте цифры.
+error-field-not-a-bic = BIC состоит из 8 или 11 букв и цифр.

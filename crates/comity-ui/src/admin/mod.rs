@@ -6,6 +6,7 @@ pub mod link;
 pub mod overview;
 pub mod partner;
 pub mod partner_detail;
+pub mod payout;
 pub mod program;
 pub mod program_detail;
 pub mod segment;
@@ -21,6 +22,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         overview::samples(),
         partner::samples(),
         partner_detail::samples(),
+        payout::samples(),
         program::samples(),
         program_detail::samples(),
         segment::samples(),

@@ -44,6 +44,8 @@ fn words(code: &str) -> Option<Key> {
         "already_partner" => key!("error-field-already-partner"),
         "reapply_later" => key!("error-field-reapply-later"),
         "ask_the_team" => key!("error-field-ask-the-team"),
+        "not_an_iban" => key!("error-field-not-an-iban"),
+        "not_a_bic" => key!("error-field-not-a-bic"),
         "not_a_choice" => key!("error-field-not-a-choice"),
         "not_a_date" => key!("error-field-not-a-date"),
         "before_start" => key!("error-field-before-start"),

@@ -9,6 +9,7 @@ mod live;
 mod overview;
 mod partner;
 mod partner_detail;
+mod payout;
 mod program;
 mod program_detail;
 mod segment;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .merge(overview::routes())
         .merge(partner::routes())
         .merge(partner_detail::routes())
+        .merge(payout::routes())
         .merge(program::routes())
         .merge(program_detail::routes())
         .merge(segment::routes())
