@@ -93,9 +93,8 @@
 
   // Live lists: each message is a rendered fragment; `?live=off` keeps a page idle.
   const live = () => $$('[data-live]').forEach(list => {
-    const source = new EventSource(list.dataset.live);
-    source.onmessage = e => {
-      if ('renew' in list.dataset) return list.dispatchEvent(new Event('renew'));
+    new EventSource(list.dataset.live).onmessage = e => {
+      if ('renew' in list.dataset) return htmx.trigger(list, 'renew');
       if ('replace' in list.dataset) list.innerHTML = e.data;
       else list.insertAdjacentHTML('afterbegin', e.data);
       list.firstElementChild?.classList.add('new');

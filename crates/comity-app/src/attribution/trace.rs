@@ -1,13 +1,15 @@
 //! "Why was this credited, and how much?": the whole chain from stored data alone (X1, G9).
 
+use std::collections::BTreeMap;
+
 use comity_domain::attribution::Decision;
 use comity_domain::commission::Explanation;
-use comity_domain::{Actor, Permission};
+use comity_domain::{Actor, PartnerId, Permission};
 use comity_store::commission::Commission;
 use comity_store::customer::Customer;
 use comity_store::event::{self as store, Event};
 use comity_store::program::Policy;
-use comity_store::{Tx, commission, customer, program};
+use comity_store::{Tx, commission, customer, partner, program};
 
 use super::stored_decision;
 use crate::{App, AppError, authorise};
@@ -34,6 +36,8 @@ pub struct TracedEvent {
     pub commissions: Vec<TracedCommission>,
     /// Refunds, chargebacks and the like that followed.
     pub followed_by: Vec<Event>,
+    /// Names of the partners who took part.
+    pub names: BTreeMap<PartnerId, String>,
 }
 
 /// One commission with its computation.
@@ -80,7 +84,17 @@ async fn traced(tx: &mut Tx, event: Event) -> Result<TracedEvent, AppError> {
         .collect();
     let decision = stored_decision(tx, tenant, event.id).await?;
     let followed_by = store::referring(tx, tenant, event.program, event.id).await?;
+    let mut names = BTreeMap::new();
+    for one in decision.iter().flat_map(|decision| &decision.considered) {
+        let id = one.touch.partner;
+        if !names.contains_key(&id)
+            && let Some(found) = partner::get(tx, tenant, id).await?
+        {
+            names.insert(id, found.name);
+        }
+    }
     Ok(TracedEvent {
+        names,
         customer,
         decision,
         policy,

@@ -1,0 +1,16 @@
+customer-title = Customers
+customer-export = Export CSV
+customer-search = Search name, email or id
+customer-program = Program
+customer-all-programs = All programs
+customer-customer = Customer
+customer-owner = Brought by
+customer-orders = Orders
+customer-revenue = Revenue
+customer-since = Since
+customer-none = No customers
+customer-none-text = A customer shows here with the first event that names one.
+customer-way = The way here
+customer-way-none = Nothing is known yet.
+customer-click = Clicked a link
+customer-scan = Scanned a QR code

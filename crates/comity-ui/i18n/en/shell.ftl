@@ -47,7 +47,6 @@ shell-nav-results = Results
 shell-nav-customers = Customers
 shell-nav-events = Events & trace
 shell-nav-commissions = Commissions
-shell-nav-risk = Risk
 shell-nav-program = Program
 shell-nav-programs = Programs & objectives
 shell-nav-settings = Settings

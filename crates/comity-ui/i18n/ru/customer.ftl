@@ -1,0 +1,16 @@
+customer-title = Клиенты
+customer-export = Скачать CSV
+customer-search = Имя, почта или номер
+customer-program = Программа
+customer-all-programs = Все программы
+customer-customer = Клиент
+customer-owner = Кто привёл
+customer-orders = Заказы
+customer-revenue = Выручка
+customer-since = С какого времени
+customer-none = Клиентов нет
+customer-none-text = Клиент появится здесь с первым событием, в котором он назван.
+customer-way = Путь клиента
+customer-way-none = Пока ничего не известно.
+customer-click = Клик по ссылке
+customer-scan = Сканирование QR-кода

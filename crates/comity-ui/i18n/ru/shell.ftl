@@ -51,7 +51,6 @@ shell-nav-results = Результаты
 shell-nav-customers = Клиенты
 shell-nav-events = События и разбор
 shell-nav-commissions = Комиссии
-shell-nav-risk = Риски
 shell-nav-program = Программа
 shell-nav-programs = Программы и цели
 shell-nav-settings = Настройки

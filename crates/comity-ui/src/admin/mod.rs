@@ -10,6 +10,7 @@ pub mod payout;
 pub mod program;
 pub mod program_detail;
 pub mod segment;
+pub mod tracking;
 
 use crate::sample::Sample;
 
@@ -26,6 +27,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         program::samples(),
         program_detail::samples(),
         segment::samples(),
+        tracking::samples(),
     ]
     .concat()
 }

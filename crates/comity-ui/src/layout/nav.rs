@@ -101,15 +101,6 @@ pub const ADMIN: &[Group] = &[
                 Icon::BadgeDollarSign,
                 "c",
             ),
-            Item {
-                count: |n| n.risk,
-                ..item(
-                    key!("shell-nav-risk"),
-                    "/admin/risk",
-                    Icon::ShieldAlert,
-                    "r",
-                )
-            },
         ],
     },
     Group {

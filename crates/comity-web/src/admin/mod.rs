@@ -16,6 +16,7 @@ mod segment;
 mod settings;
 mod shell;
 mod view_as;
+mod tracking;
 
 pub use shell::admin_shell;
 
@@ -45,4 +46,5 @@ pub fn routes() -> Routes {
         .merge(segment::routes())
         .merge(settings::routes())
         .merge(view_as::routes())
+        .merge(tracking::routes())
 }

@@ -1,0 +1,52 @@
+//! What was recorded: events, the trace of one of them, customers and their way.
+
+mod customer;
+mod event;
+mod sample;
+mod trace;
+
+pub use customer::{CustomerRow, Customers, Journey, Moment, customers, journey};
+pub use event::{EventRow, Events, events};
+pub(crate) use sample::samples;
+pub use trace::{Earned, Touched, Trace, Traced, trace};
+
+use maud::Markup;
+
+use crate::component::{Tone, badge};
+use crate::{Cx, t};
+
+/// The kind of an event in words; a custom action keeps its own name.
+fn kind(cx: &Cx, code: &str) -> String {
+    match code {
+        "lead" => t!(cx, "tracking-kind-lead"),
+        "qualified" => t!(cx, "tracking-kind-qualified"),
+        "sale" => t!(cx, "tracking-kind-sale"),
+        "renewal" => t!(cx, "tracking-kind-renewal"),
+        "refund" => t!(cx, "tracking-kind-refund"),
+        "chargeback" => t!(cx, "tracking-kind-chargeback"),
+        "chargeback_won" => t!(cx, "tracking-kind-won"),
+        "void" => t!(cx, "tracking-kind-void"),
+        "customer" => t!(cx, "tracking-kind-customer"),
+        other => other.to_owned(),
+    }
+}
+
+/// Where an event stands.
+fn status(cx: &Cx, code: &str) -> Markup {
+    match code {
+        "decided" => badge(Tone::Ok, &t!(cx, "tracking-status-decided")),
+        "parked" => badge(Tone::Warn, &t!(cx, "tracking-status-parked")),
+        _ => badge(Tone::Neutral, &t!(cx, "tracking-status-ignored")),
+    }
+}
+
+/// Why an event waits or was ignored.
+fn why(cx: &Cx, code: &str) -> String {
+    match code {
+        "waiting_for_sale" => t!(cx, "tracking-why-sale"),
+        "waiting_for_click" => t!(cx, "tracking-why-click"),
+        "other_currency" => t!(cx, "tracking-why-currency"),
+        "sale_already_refunded" => t!(cx, "tracking-why-refunded"),
+        other => other.to_owned(),
+    }
+}
