@@ -392,8 +392,20 @@ async fn the_api_does_the_same_and_shows_nothing_to_strangers() {
         .json();
     assert_eq!(listed["data"].as_array().unwrap().len(), 1);
 
+    strangers_see_nothing(&app, &all, id, &member, &link).await;
+}
+
+async fn strangers_see_nothing(
+    app: &TestApp,
+    all: &[Scope],
+    id: &str,
+    member: &Value,
+    link: &Value,
+) {
+    let enrollment = member["enrollment_id"].as_str().unwrap();
+    let pause = format!("/api/v1/enrollments/{enrollment}/status");
     let strangers = app.team("other").await;
-    let mut other = app.with_key(&app.key(&strangers, &all).await);
+    let mut other = app.with_key(&app.key(&strangers, all).await);
     let partner = member["partner_id"].as_str().unwrap();
     let link = link["id"].as_str().unwrap();
     for path in [
