@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import { LOOKS, device, launch, openPage, signedIn, visit } from "../lib/browser.mjs";
 import { assertNone, inspect } from "../lib/checks.mjs";
-import { crawl, shape } from "../lib/crawl.mjs";
+import { crawl, links, shape } from "../lib/crawl.mjs";
 import { COMBINATIONS, take } from "../lib/picture.mjs";
 
 /** Leaving, files, and what is not this person's own tree. */
@@ -29,7 +29,7 @@ async function visitor(options) {
 for (const { who, enter } of people) {
   test(`every page of the ${who}`, async (t) => {
     const { context, page } = await enter({ inspect: true });
-    const start = who === "visitor" ? ["/", "/login"] : [page.url()];
+    const start = who === "visitor" ? ["/sign-in", ...(await publicPages())] : [page.url()];
     const { pages, broken } = await crawl(page, start, (path) => NOT_PAGES.test(path));
     page.complaints.splice(0);
     t.diagnostic(`${pages.length} pages: ${[...new Set(pages.map(shape))].join(" ")}`);
@@ -41,6 +41,18 @@ for (const { who, enter } of people) {
     await t.test("pictures", () => photograph(context, pages, who));
     await context.close();
   });
+}
+
+/** Landing, application and terms of every program, as the owner's pages link to them. */
+async function publicPages() {
+  const { context, page } = await signedIn(browser, "owner");
+  const found = new Set();
+  for (const address of ["/admin/programs", "/admin/applications"]) {
+    await visit(page, address);
+    for (const next of await links(page)) if (/^\/(p|legal)\//.test(new URL(next).pathname)) found.add(next);
+  }
+  await context.close();
+  return found;
 }
 
 async function walk(session, pages, look, who) {

@@ -58,7 +58,8 @@ export async function crawl(page, start, skip = () => false) {
   return { pages: [...new Set(pages)], broken };
 }
 
-function links(page) {
+/** Addresses on this origin that the page links to. */
+export function links(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll("a[href]:not([download])")]
       .map((link) => link.href)

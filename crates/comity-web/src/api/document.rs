@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use axum::http::HeaderValue;
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{Content, OpenApi as Document, PathItem, Ref, RefOr, ResponseBuilder};
 
 use super::v1;
 use crate::error::Problem;
@@ -36,7 +37,6 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
     for resource in v1::documents() {
         document.merge(resource);
     }
-    refuse_strangers(&mut document);
     let scheme = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("An API key"))
@@ -45,35 +45,54 @@ static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
         .components
         .get_or_insert_default()
         .add_security_scheme("key", SecurityScheme::Http(scheme));
+    for item in document.paths.paths.values_mut() {
+        operations(item).for_each(add_refusals);
+    }
     document
 });
 
-/// Every operation may answer that the key is missing, unknown or lacks a scope.
-fn refuse_strangers(document: &mut Document) {
-    for item in document.paths.paths.values_mut() {
-        let all = [
-            &mut item.get,
-            &mut item.put,
-            &mut item.post,
-            &mut item.patch,
-            &mut item.delete,
-        ];
-        for operation in all.into_iter().flatten() {
-            let responses = &mut operation.responses.responses;
-            for (status, text) in [
-                ("401", "No valid key"),
-                ("403", "The key lacks a scope"),
-                ("429", "Too many requests; see Retry-After"),
-            ] {
-                let schema = Ref::from_schema_name("Problem");
-                let content = ContentBuilder::new().schema(Some(schema)).build();
-                let response = ResponseBuilder::new()
-                    .description(text)
-                    .content("application/problem+json", content)
-                    .build();
-                let entry = responses.entry(status.to_owned());
-                entry.or_insert_with(|| RefOr::T(response));
-            }
+/// RFC 9457.
+const PROBLEM: &str = "application/problem+json";
+
+/// Refusals that any operation may answer, whatever it does.
+const REFUSALS: [(&str, &str); 5] = [
+    ("400", "The request could not be read"),
+    ("401", "No key, or one that is not valid"),
+    ("403", "The key lacks the scope"),
+    ("429", "Too many requests; see `Retry-After`"),
+    ("503", "Busy; ask again after `Retry-After`"),
+];
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Names the common refusals, and the media type in which every refusal comes.
+fn add_refusals(operation: &mut Operation) {
+    let all = &mut operation.responses.responses;
+    for (status, words) in REFUSALS {
+        all.entry(status.to_owned()).or_insert_with(|| {
+            let content = Content::new(Some(Ref::from_schema_name("Problem")));
+            let problem = ResponseBuilder::new()
+                .description(words)
+                .content(PROBLEM, content);
+            RefOr::T(problem.build())
+        });
+    }
+    for (status, response) in all.iter_mut() {
+        if let RefOr::T(response) = response
+            && status.as_str() >= "400"
+            && let Some(content) = response.content.swap_remove("application/json")
+        {
+            response.content.insert(PROBLEM.to_owned(), content);
         }
     }
 }
@@ -85,7 +104,7 @@ pub fn document() -> &'static Document {
 }
 
 /// `GET /api/v1/openapi.json`.
-pub async fn serve() -> Response {
+pub async fn serve() -> axum::response::Response {
     let mut response = axum::Json(document()).into_response();
     let headers = response.headers_mut();
     headers.insert(

@@ -24,7 +24,7 @@ use tokio::sync::watch;
 
 use crate::command::Failure;
 
-pub use settings::{Settings, installation_secret};
+pub use settings::{Mail, Settings, installation_secret};
 
 /// How long a stopping process waits for its background work.
 const LAST_WORDS: Duration = Duration::from_secs(5);
@@ -208,10 +208,10 @@ async fn bind(address: &str) -> Result<TcpListener, Failure> {
 }
 
 fn mailer(settings: &Settings) -> Result<Arc<dyn Mailer>, Failure> {
-    match &settings.mail {
+    match settings.mail.clone().server() {
         None => Ok(Arc::new(NoMailServer)),
         Some(mail) => {
-            let mailer = SmtpMailer::new(&mail.clone().into(), Arc::new(SystemClock))
+            let mailer = SmtpMailer::new(&mail, Arc::new(SystemClock))
                 .map_err(|error| Failure::new("mail settings", &error))?;
             Ok(Arc::new(mailer))
         }

@@ -14,7 +14,12 @@ use crate::command::Failure;
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
     /// Directory of the database, the click spool and the keys.
-    #[arg(long, env = "COMITY_DATA_DIR", default_value = "./comity-data")]
+    #[arg(
+        long,
+        visible_alias = "data",
+        env = "COMITY_DATA_DIR",
+        default_value = "./comity-data"
+    )]
     pub data_dir: PathBuf,
     /// PostgreSQL instead of the SQLite file, as in postgres://user@host/comity.
     #[arg(long, env = "COMITY_DATABASE_URL", hide_env_values = true)]
@@ -39,15 +44,15 @@ pub struct Settings {
     pub durability: String,
     /// Mail server; without one, mails wait under Settings › Outbox.
     #[command(flatten)]
-    pub mail: Option<Mail>,
+    pub mail: Mail,
 }
 
 /// The mail server.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Mail {
     /// Host of the mail server.
-    #[arg(long, env = "COMITY_SMTP_HOST")]
-    pub smtp_host: String,
+    #[arg(long, env = "COMITY_SMTP_HOST", requires = "smtp_from")]
+    pub smtp_host: Option<String>,
     /// Its port.
     #[arg(long, env = "COMITY_SMTP_PORT", default_value_t = 587)]
     pub smtp_port: u16,
@@ -62,26 +67,28 @@ pub struct Mail {
     pub smtp_password_file: Option<PathBuf>,
     /// Sender, as in "Acme partners <partners@acme.com>".
     #[arg(long, env = "COMITY_SMTP_FROM")]
-    pub smtp_from: String,
+    pub smtp_from: Option<String>,
 }
 
-impl From<Mail> for SmtpConfig {
-    fn from(mail: Mail) -> Self {
-        let password = mail
+impl Mail {
+    /// The server's settings; `None` without a host.
+    #[must_use]
+    pub fn server(self) -> Option<SmtpConfig> {
+        let password = self
             .smtp_password_file
             .and_then(|path| std::fs::read_to_string(path).ok())
             .map(|text| text.trim_end().to_owned());
-        Self {
-            host: mail.smtp_host,
-            port: mail.smtp_port,
-            tls: match mail.smtp_security.as_str() {
+        Some(SmtpConfig {
+            host: self.smtp_host?,
+            port: self.smtp_port,
+            tls: match self.smtp_security.as_str() {
                 "tls" => SmtpTls::Implicit,
                 "none" => SmtpTls::None,
                 _ => SmtpTls::StartTls,
             },
-            credentials: mail.smtp_user.zip(password),
-            from: mail.smtp_from,
-        }
+            credentials: self.smtp_user.zip(password),
+            from: self.smtp_from?,
+        })
     }
 }
 
@@ -98,7 +105,7 @@ impl Settings {
             redirect_url: None,
             trusted_proxies: Vec::new(),
             durability: "disk".to_owned(),
-            mail: None,
+            mail: Mail::default(),
         }
     }
 
