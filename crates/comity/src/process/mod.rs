@@ -24,7 +24,7 @@ use tokio::sync::watch;
 
 use crate::command::Failure;
 
-pub use settings::{Mail, Settings, installation_secret};
+pub use settings::{Settings, installation_secret};
 
 /// How long a stopping process waits for its background work.
 const LAST_WORDS: Duration = Duration::from_secs(5);
