@@ -49,6 +49,7 @@ pub mod payout;
 pub mod portal;
 pub mod program;
 pub mod public;
+pub mod reference;
 pub mod route;
 pub mod sample;
 pub mod segment;

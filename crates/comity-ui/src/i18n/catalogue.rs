@@ -15,7 +15,7 @@ macro_rules! areas {
 areas! {
     "shell" "setup" "session" "overview" "program" "objective" "partner" "application"
     "segment" "link" "tracking" "customer" "commission" "payout" "integration" "team"
-    "audit" "settings" "portal" "explain" "public" "mail" "error" "import" "fraud"
+    "audit" "settings" "portal" "explain" "public" "mail" "error" "import" "fraud" "reference"
 }
 
 /// Area and Fluent source of every file of a language.

@@ -53,6 +53,7 @@ pub fn page_samples() -> Vec<Sample> {
     all.extend(crate::layout::samples());
     all.extend(crate::portal::samples());
     all.extend(crate::public::samples());
+    all.extend(crate::reference::samples());
     all.extend(crate::session::samples());
     all.extend(crate::settings::samples());
     all

@@ -1,6 +1,7 @@
-//! The JSON API and its description.
+//! The JSON API, its description and its reference page.
 
 mod document;
+mod reference;
 pub mod v1;
 
 pub use document::document;
@@ -12,5 +13,6 @@ use crate::route::{Audience, Routes};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/openapi.json", Audience::Machine, document::serve)
+        .get("/api/docs", Audience::Public, reference::page)
         .merge(v1::routes())
 }

@@ -96,3 +96,26 @@ async fn the_document_names_every_api_route_and_no_other() {
         .collect();
     assert_eq!(described, registered);
 }
+
+#[tokio::test]
+async fn the_reference_page_shows_every_operation_and_searches() {
+    let app = TestApp::new().await;
+    let page = app.anonymous().get("/api/docs").await.expect(200);
+    let routes = comity_web::routes();
+    for route in routes
+        .list()
+        .iter()
+        .filter(|route| route.path.starts_with("/api/v1/"))
+    {
+        let listed = page.body.contains(route.path) || route.path.ends_with("openapi.json");
+        assert!(listed, "{}", route.path);
+    }
+    let found = app.anonymous().get("/api/docs?q=get+me").await.expect(200);
+    assert!(found.body.contains("id=\"get-me\""));
+    let none = app
+        .anonymous()
+        .get("/api/docs?q=zeppelin")
+        .await
+        .expect(200);
+    assert!(!none.body.contains("id=\"get-me\""));
+}

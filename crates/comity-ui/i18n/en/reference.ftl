@@ -1,0 +1,13 @@
+reference-title = API reference
+reference-document = OpenAPI document
+reference-search = Path, method or word
+reference-none = Nothing found
+reference-none-text = Try a shorter word, such as events or partners.
+reference-parameters = Parameters
+reference-body = Body
+reference-try = Try it
+reference-answers = Answers
+reference-name = Name
+reference-kind = Type
+reference-meaning = Meaning
+reference-required = required

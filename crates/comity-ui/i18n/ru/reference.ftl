@@ -1,0 +1,13 @@
+reference-title = Справочник API
+reference-document = Документ OpenAPI
+reference-search = Путь, метод или слово
+reference-none = Ничего не найдено
+reference-none-text = Попробуйте слово короче, например events или partners.
+reference-parameters = Параметры
+reference-body = Тело запроса
+reference-try = Попробовать
+reference-answers = Ответы
+reference-name = Имя
+reference-kind = Тип
+reference-meaning = Значение
+reference-required = обязательно
