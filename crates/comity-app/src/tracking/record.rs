@@ -150,17 +150,7 @@ async fn take_in(
     let customer =
         customer::stitch(tx, app, actor, input, event.occurred_at, click.as_ref()).await?;
     event.customer = customer.as_ref().map(|customer| customer.id);
-    if event.amount.currency != program.currency
-        && !matches!(
-            input.happening,
-            Happening::CustomerSeen | Happening::SaleNames
-        )
-    {
-        park(&mut event, "other_currency");
-    } else {
-        "decided".clone_into(&mut event.status);
-        event.status_reason.clear();
-    }
+    judge(&mut event, program, &input.happening);
     store::set_status(tx, &event).await?;
     let open = event.status == "decided";
     if matches!(input.happening, Happening::CustomerSeen)
@@ -169,12 +159,19 @@ async fn take_in(
     {
         reconsider(tx, app, actor, program, customer.id).await?;
     }
+    let mut recorded = Recorded {
+        event,
+        repeated: false,
+        decision: None,
+        commissions: Vec::new(),
+    };
     match &input.happening {
         Happening::Kind(kind) if !kind.is_reversal() && open => {
-            name(tx, &event, input).await?;
+            let event = &recorded.event;
+            name(tx, event, input).await?;
             let case = attribution::Case {
                 program,
-                event: &event,
+                event,
                 kind,
                 input,
                 click: click.as_ref(),
@@ -184,37 +181,29 @@ async fn take_in(
             if let (Some(_), Some(id)) = (&click, event.customer) {
                 reconsider(tx, app, actor, program, id).await?;
             }
-            if refund::catch_up(tx, app, actor, program, &event).await? {
+            if refund::catch_up(tx, app, actor, program, event).await? {
                 commissions = commission::of_event(tx, event.tenant, event.id).await?;
             }
-            Ok(Recorded {
-                event,
-                repeated: false,
-                decision: Some(decision),
-                commissions,
-            })
+            (recorded.decision, recorded.commissions) = (Some(decision), commissions);
         }
-        Happening::Kind(_) | Happening::Void | Happening::ChargebackWon | Happening::SaleNames
-            if open =>
-        {
-            let commissions = refund::apply(tx, app, actor, program, &mut event).await?;
-            Ok(Recorded {
-                event,
-                repeated: false,
-                decision: None,
-                commissions,
-            })
+        Happening::CustomerSeen => {}
+        _ if open => {
+            let event = &mut recorded.event;
+            recorded.commissions = refund::apply(tx, app, actor, program, event).await?;
         }
-        Happening::Kind(_)
-        | Happening::Void
-        | Happening::ChargebackWon
-        | Happening::SaleNames
-        | Happening::CustomerSeen => Ok(Recorded {
-            event,
-            repeated: false,
-            decision: None,
-            commissions: Vec::new(),
-        }),
+        _ => {}
+    }
+    Ok(recorded)
+}
+
+/// Amounts in another currency wait; everything else is decided now.
+fn judge(event: &mut Event, program: &Program, happening: &Happening) {
+    let has_amount = !matches!(happening, Happening::CustomerSeen | Happening::SaleNames);
+    if has_amount && event.amount.currency != program.currency {
+        park(event, "other_currency");
+    } else {
+        "decided".clone_into(&mut event.status);
+        event.status_reason.clear();
     }
 }
 

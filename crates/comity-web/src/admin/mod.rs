@@ -15,8 +15,8 @@ mod program_detail;
 mod segment;
 mod settings;
 mod shell;
-mod view_as;
 mod tracking;
+mod view_as;
 
 pub use shell::admin_shell;
 

@@ -135,6 +135,10 @@ fn passed_over(cx: &Cx, view: &Detail) -> Markup {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one row per fact: a list, not a procedure"
+)]
 fn facts(cx: &Cx, view: &Detail) -> Markup {
     let entry = &view.entry;
     let partner = format!("/admin/partners/{}", entry.partner);
