@@ -208,7 +208,7 @@ async fn open(
     program::set_status(app, owner, program.id, ProgramStatus::Active).await
 }
 
-/// Invites a partner, who also says how to be paid.
+/// Invites a partner, who accepts the terms and mostly says how to be paid.
 pub async fn join(
     story: &Story,
     team: &Team,
@@ -234,6 +234,12 @@ pub async fn join(
         send_mail: false,
     };
     let (partner, enrollment) = invite(&story.app, &team.manager, new).await?;
+    let actor = Actor::Partner {
+        tenant: team.tenant,
+        id: partner.id,
+        impersonator: None,
+    };
+    program::accept_terms(&story.app, &actor, program.id, "").await?;
     if story.dice.happens(850) {
         let sepa = program.currency == Currency::EUR;
         let fields = MethodFields {
