@@ -20,7 +20,6 @@ tracking-status = State
 tracking-kind = Kind
 tracking-all-kinds = All kinds
 tracking-search = Search order or id
-tracking-program = Program
 tracking-all-programs = All programs
 tracking-event = Event
 tracking-amount = Amount

@@ -20,7 +20,6 @@ tracking-status = Состояние
 tracking-kind = Вид
 tracking-all-kinds = Все виды
 tracking-search = Заказ или номер
-tracking-program = Программа
 tracking-all-programs = Все программы
 tracking-event = Событие
 tracking-amount = Сумма
