@@ -6,6 +6,7 @@ mod api;
 mod csrf;
 mod integration;
 mod matrix;
+mod money;
 mod partners;
 mod portal;
 mod session;
