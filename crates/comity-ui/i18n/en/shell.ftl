@@ -55,7 +55,6 @@ shell-new-program = New program
 shell-set-brand = Brand
 shell-set-domains = Domains
 shell-set-tracking = Tracking
-shell-set-terms = Terms
 shell-set-team = Team
 shell-set-payouts = Payouts
 shell-set-keys = API keys

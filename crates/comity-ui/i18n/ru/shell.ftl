@@ -59,7 +59,6 @@ shell-new-program = Новая программа
 shell-set-brand = Бренд
 shell-set-domains = Домены
 shell-set-tracking = Отслеживание
-shell-set-terms = Условия
 shell-set-team = Команда
 shell-set-payouts = Выплаты
 shell-set-keys = Ключи API

@@ -127,7 +127,6 @@ pub const SETTINGS: &[(Key, &str)] = &[
     (key!("shell-set-brand"), "/admin/settings"),
     (key!("shell-set-domains"), "/admin/settings/domains"),
     (key!("shell-set-tracking"), "/admin/settings/tracking"),
-    (key!("shell-set-terms"), "/admin/settings/terms"),
     (key!("shell-set-payouts"), "/admin/settings/payouts"),
     (key!("shell-set-team"), "/admin/settings/team"),
     (key!("shell-set-keys"), "/admin/settings/api-keys"),
