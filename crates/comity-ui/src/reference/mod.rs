@@ -101,16 +101,18 @@ fn show_section(cx: &Cx, section: &SectionDoc) -> Markup {
 }
 
 fn show_operation(cx: &Cx, operation: &OperationDoc) -> Markup {
+    // Every landmark needs a name of its own on a page with dozens of operations.
+    let named = |what: String| format!("{what}: {} {}", operation.method, operation.path);
     html! {
         h3.row.tight { (label(&operation.method)) code { (operation.path) } }
         p { (operation.summary) }
         @if !operation.parameters.is_empty() {
-            (fields(cx, &t!(cx, "reference-parameters"), &operation.id, &operation.parameters))
+            (fields(cx, &named(t!(cx, "reference-parameters")), &operation.id, &operation.parameters))
         }
         @if !operation.fields.is_empty() {
-            (fields(cx, &t!(cx, "reference-body"), &operation.id, &operation.fields))
+            (fields(cx, &named(t!(cx, "reference-body")), &operation.id, &operation.fields))
         }
-        (code_block(cx, &t!(cx, "reference-try"), &operation.curl))
+        (code_block(cx, &named(t!(cx, "reference-try")), &operation.curl))
         details.more {
             summary { (t!(cx, "reference-answers")) }
             dl.kv {
