@@ -176,11 +176,12 @@ pub fn first_click(cx: &Cx, view: &FirstClick) -> Markup {
             div.stack { (qr(&view.url, &t!(cx, "setup-qr"))) }
         }
     };
+    let stream = format!("{}?shown={}", route::SETUP_LIVE, view.clicks.len());
     let live = html! {
         @if view.clicks.is_empty() {
             p.muted data-until="clicks" { (t!(cx, "setup-waiting")) }
         }
-        (feed(cx, "clicks", Some(route::SETUP_LIVE), &view.clicks))
+        (feed(cx, "clicks", Some(&stream), &view.clicks))
         noscript { a.link href="" { (t!(cx, "setup-reload")) } }
     };
     let body = html! {

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use axum::response::{IntoResponse, Response};
 use comity_app::session::Signed;
 use comity_app::team::{self, Setup};
@@ -125,9 +125,17 @@ async fn lines(state: &WebState, team: &Team, first: &Link) -> WebResult<Vec<Fee
 }
 
 /// `GET /setup/live`: a rendered line for every new click.
-async fn live(State(state): State<WebState>, team: Team) -> WebResult {
+async fn live(
+    State(state): State<WebState>,
+    team: Team,
+    uri: Uri,
+    headers: HeaderMap,
+) -> WebResult {
     let first = team::first_link(&state.app, &team.actor).await?;
-    let shown = lines(&state, &team, &first).await?.len();
+    // A click may come between the page and this stream, or while it reconnects.
+    let resumed = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let shown = resumed.or_else(|| uri.query()?.strip_prefix("shown="));
+    let shown = shown.and_then(|text| text.parse().ok()).unwrap_or(0);
     let (sender, body) = Channel::<Bytes, Infallible>::new(4);
     tokio::spawn(follow(state, team, first, shown, sender));
     let mut response = Response::new(axum::body::Body::new(body));
@@ -152,30 +160,36 @@ async fn follow(
         return;
     }
     loop {
-        let event = tokio::select! {
-            _ = stopping.wait_for(|stopping| *stopping) => return,
-            event = events.recv() => event,
-        };
-        match event {
-            Ok(live) if live.tenant != team.tenant() || live.kind != "click" => continue,
-            Ok(_) | Err(RecvError::Lagged(_)) => {}
-            Err(RecvError::Closed) => return,
-        }
         let Ok(lines) = lines(&state, &team, &first).await else {
             return;
         };
         let fresh = lines.len().saturating_sub(shown);
-        shown = lines.len();
-        for line in lines.into_iter().take(fresh).rev() {
-            if sender.send_data(message(&team.cx, &line)).await.is_err() {
+        for line in lines.iter().take(fresh).rev() {
+            shown += 1;
+            if sender
+                .send_data(message(&team.cx, line, shown))
+                .await
+                .is_err()
+            {
                 return;
+            }
+        }
+        loop {
+            let event = tokio::select! {
+                _ = stopping.wait_for(|stopping| *stopping) => return,
+                event = events.recv() => event,
+            };
+            match event {
+                Ok(live) if live.tenant != team.tenant() || live.kind != "click" => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => break,
+                Err(RecvError::Closed) => return,
             }
         }
     }
 }
 
-/// One server-sent event with the line's markup.
-fn message(cx: &Cx, line: &FeedItem) -> Bytes {
+/// One server-sent event with the line's markup; its id is the number of lines so far.
+fn message(cx: &Cx, line: &FeedItem, number: usize) -> Bytes {
     let markup = line.fragment(cx).into_string().replace('\n', " ");
-    Bytes::from(format!("data: {markup}\n\n"))
+    Bytes::from(format!("id: {number}\ndata: {markup}\n\n"))
 }
