@@ -174,6 +174,8 @@ ids! {
     TermsId = "trm";
     /// One version of a program's attribution policy or commission rules.
     PolicyId = "pol";
+    /// A simulation of draft rules over past events.
+    ReplayId = "rpl";
     /// A partner: person or organisation.
     PartnerId = "prt";
     /// A partner's membership in a program.

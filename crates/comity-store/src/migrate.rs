@@ -12,6 +12,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_tracking.sql")),
     (5, include_str!("../migrations/0005_money.sql")),
     (6, include_str!("../migrations/0006_integration.sql")),
+    (8, include_str!("../migrations/0008_rules.sql")),
 ];
 
 /// What a migration run did.

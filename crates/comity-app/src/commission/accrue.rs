@@ -10,6 +10,7 @@ use comity_domain::ledger::lifecycle::{Change, CommissionBook};
 use comity_domain::ledger::{HoldReason, recipe};
 use comity_domain::{Actor, DecisionId, EnrollmentId, Money, PartnerId};
 use comity_store::click::{self, Counts};
+use comity_store::commission::decided::{self, Decided};
 use comity_store::commission::{self as store, Commission};
 use comity_store::program::Policy;
 use comity_store::{Tx, ledger, partner};
@@ -46,6 +47,7 @@ pub async fn accrue(
         let facts = facts::load(tx, case, &set, &share, &matter).await?;
         let outcome =
             evaluate(&set, &facts).map_err(|error| AppError::Internal(error.to_string()))?;
+        remember(tx, case, policy, &share, &outcome).await?;
         let explain = serde_json::to_string(&outcome.explanation)
             .map_err(|error| AppError::Internal(error.to_string()))?;
         for reward in cash(&outcome) {
@@ -67,6 +69,31 @@ pub async fn accrue(
         }
     }
     Ok(booked)
+}
+
+/// Keeps what the rules were asked, so that a draft can be asked the same later (X3).
+async fn remember(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    policy: &Policy,
+    share: &EnrollmentShare,
+    outcome: &Outcome,
+) -> Result<(), AppError> {
+    let broken = |error: String| AppError::Internal(error);
+    let cost = outcome.cost().map_err(|error| broken(error.to_string()))?;
+    let row = Decided {
+        program: case.program.id,
+        event: case.event.id,
+        enrollment: share.enrollment,
+        partner: share.partner,
+        customer: case.customer.as_ref().map(|customer| customer.id),
+        policy: policy.id,
+        occurred_at: case.event.occurred_at,
+        facts_json: serde_json::to_string(&outcome.explanation.inputs)
+            .map_err(|error| broken(error.to_string()))?,
+        cost_minor: cost.minor,
+    };
+    Ok(decided::put(tx, case.event.tenant, &row).await?)
 }
 
 /// Rewards in money that somebody of ours earns. The referee's reward is a

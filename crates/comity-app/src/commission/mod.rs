@@ -4,10 +4,13 @@
 mod accrue;
 mod change;
 mod detail;
+pub mod draft;
 mod facts;
 mod read;
 mod release;
+mod replay;
 mod reverse;
+pub mod simulation;
 
 pub use accrue::{Matter, accrue};
 pub use change::{Act, act};
@@ -16,6 +19,7 @@ pub use comity_store::ledger::Booked;
 pub use detail::{Counts, Detail, counts, detail};
 pub use read::{get, list};
 pub use release::release_due;
+pub use replay::{Past, Progress, replay, span};
 pub use reverse::{Undo, reverse_to};
 
 use comity_domain::ledger::lifecycle::Movement;

@@ -4,6 +4,7 @@ use comity_domain::attribution::AttributionPolicy;
 use comity_domain::commission::{self, RuleSet};
 use comity_domain::program::{ApplyTo, Program};
 use comity_domain::{Actor, Currency, Permission, PolicyId, ProgramId};
+use comity_store::commission::draft;
 use comity_store::program::{self as store, Policy};
 use serde_json::json;
 
@@ -98,6 +99,12 @@ pub async fn publish_policy(
         created_at: app.now(),
     };
     store::insert_policy(&mut tx, &policy).await?;
+    if kind == PolicyKind::Commission {
+        let draft = draft::get(&mut tx, tenant, program.id).await?;
+        if draft.is_some_and(|draft| draft.body_json == policy.body_json) {
+            draft::discard(&mut tx, tenant, program.id).await?;
+        }
+    }
     let detail = json!({
         "kind": kind.code(), "version": policy.version, "apply_to": policy.apply_to,
         "note": policy.note, "policy": policy.id,

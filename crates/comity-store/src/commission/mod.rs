@@ -8,12 +8,21 @@ use comity_domain::{
 
 use crate::{Row, StoreError, Tx};
 
+pub mod decided;
+pub mod draft;
+pub mod replay;
 mod total;
 
 pub use total::{CounterQuery, Totals, latest_before, totals};
 
 /// Statements of the counters.
 pub(crate) const TOTALS: &[(&str, &str)] = total::STATEMENTS;
+/// Statements of what the rules were asked about.
+pub(crate) const DECIDED: &[(&str, &str)] = decided::STATEMENTS;
+/// Statements of drafts.
+pub(crate) const DRAFTS: &[(&str, &str)] = draft::STATEMENTS;
+/// Statements of simulations.
+pub(crate) const REPLAYS: &[(&str, &str)] = replay::STATEMENTS;
 
 statements! {
     INSERT = "INSERT INTO commissions (tenant_id, id, program_id, enrollment_id, partner_id, event_id, decision_id,

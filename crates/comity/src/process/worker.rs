@@ -18,6 +18,7 @@ const RELEASE_EVERY: u32 = 120;
 pub fn registry() -> Registry {
     integration::jobs(Registry::default())
         .with(message::JOB, message::deliver)
+        .with(commission::simulation::JOB, commission::simulation::run)
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
                 match serde_json::from_value(body["event"].clone()) {
