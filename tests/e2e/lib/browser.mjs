@@ -37,11 +37,12 @@ export function launch() {
 
 /**
  * A fresh device. `script: false` switches JavaScript off; `inspect: true` lets axe in past the
- * content security policy; `reuse` continues another device's session (its cookies).
+ * content security policy; `reuse` continues another device's session (its cookies); `clipboard` lets the test
+ * read it; `agent` is what the browser calls itself.
  */
 export async function device(browser, options = {}) {
   const { viewport = DESKTOP, theme = "light", language = "en", script = true } = options;
-  const { inspect = false, reuse } = options;
+  const { inspect = false, reuse, clipboard = false, agent } = options;
   const context = await browser.newContext({
     viewport,
     colorScheme: theme,
@@ -49,6 +50,8 @@ export async function device(browser, options = {}) {
     reducedMotion: "reduce",
     javaScriptEnabled: script,
     bypassCSP: inspect,
+    userAgent: agent,
+    permissions: clipboard ? ["clipboard-read", "clipboard-write"] : [],
     storageState: reuse ? await reuse.storageState() : undefined,
   });
   context.setDefaultTimeout(15_000);

@@ -35,11 +35,11 @@ export async function startDemo() {
 }
 
 /** `comity serve` on an empty directory: resolves with the one-time set-up address. */
-export async function startEmpty() {
+export async function startEmpty(flags = []) {
   const port = await freePort();
   const redirect = await freePort();
   return start(
-    (data) => ["serve", "--listen", `127.0.0.1:${port}`, "--redirect-listen", `127.0.0.1:${redirect}`, "--data-dir", data],
+    (data) => ["serve", "--listen", `127.0.0.1:${port}`, "--redirect-listen", `127.0.0.1:${redirect}`, "--data-dir", data, ...flags],
     (line) => {
       const found = line.match(/https?:\/\/\S*setup\S*/);
       return found ? { setup_url: found[0], base_url: new URL(found[0]).origin } : undefined;

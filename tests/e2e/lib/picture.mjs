@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { shape } from "./crawl.mjs";
 
-const FOLDER = fileURLToPath(new URL("../artifacts/", import.meta.url));
+export const FOLDER = fileURLToPath(new URL("../artifacts/", import.meta.url));
 
 /** Every combination with `--full`; otherwise the phone in Russian at night and the desktop by day. */
 export const COMBINATIONS = process.env.COMITY_E2E_FULL
