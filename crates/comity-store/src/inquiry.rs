@@ -15,8 +15,20 @@ statements! {
     GET = "SELECT * FROM inquiries WHERE tenant_id = $1 AND id = $2";
     OF_COMMISSION = "SELECT * FROM inquiries WHERE tenant_id = $1 AND commission_id = $2 ORDER BY id LIMIT 200";
     OF_PARTNER = "SELECT * FROM inquiries WHERE tenant_id = $1 AND partner_id = $2 ORDER BY id LIMIT 2000";
-    PAGE = "SELECT * FROM inquiries WHERE tenant_id = $1 AND ($2 = '' OR status = $2) AND id < $3
-            ORDER BY id DESC LIMIT $4";
+    PAGE = "SELECT i.*, p.name AS partner_name,
+              COALESCE((SELECT e.external_id FROM commissions c
+                JOIN events e ON e.tenant_id = c.tenant_id AND e.id = c.event_id
+                WHERE c.tenant_id = i.tenant_id AND c.id = i.commission_id), '') AS external_id
+            FROM inquiries i JOIN partners p ON p.tenant_id = i.tenant_id AND p.id = i.partner_id
+            WHERE i.tenant_id = $1 AND ($2 = '' OR i.status = $2) AND ($3 = 0 OR i.program_id = $4)
+              AND ($5 = '' OR LOWER(p.name) LIKE '%' || $5 || '%' OR LOWER(i.question) LIKE '%' || $5 || '%'
+                OR EXISTS (SELECT 1 FROM commissions c
+                  JOIN events e ON e.tenant_id = c.tenant_id AND e.id = c.event_id
+                  WHERE c.tenant_id = i.tenant_id AND c.id = i.commission_id
+                    AND LOWER(e.external_id) LIKE '%' || $5 || '%'))
+              AND i.id < $6
+            ORDER BY i.id DESC LIMIT $7";
+    STATUS_COUNTS = "SELECT status, COUNT(*) AS n FROM inquiries WHERE tenant_id = $1 GROUP BY status ORDER BY status";
 }
 
 /// A question about a commission.
@@ -124,14 +136,60 @@ pub async fn of_partner(
     tx.list(OF_PARTNER, args![tenant, id], read).await
 }
 
-/// A page of questions, newest first; `status` may be empty for all.
+/// What a list of questions is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// `open`, `answered`, or empty for all.
+    pub status: String,
+    /// Only those of a program.
+    pub program: Option<ProgramId>,
+    /// Part of the partner's name, the question or the order, in lower case; or empty.
+    pub find: String,
+}
+
+/// A question with what a list shows beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The question.
+    pub inquiry: Inquiry,
+    /// The partner's name.
+    pub partner_name: String,
+    /// The order it is about, or empty.
+    pub external_id: String,
+}
+
+/// A page of questions, newest first.
 pub async fn page(
     tx: &mut Tx,
     tenant: TenantId,
-    status: &str,
+    filter: &Filter,
     before: Option<InquiryId>,
     limit: i64,
-) -> Result<Vec<Inquiry>, StoreError> {
-    let args = args![tenant, status, crate::before(before), limit];
-    tx.list(PAGE, args, read).await
+) -> Result<Vec<Listed>, StoreError> {
+    let args = args![
+        tenant,
+        &filter.status,
+        filter.program.is_some(),
+        filter.program,
+        &filter.find,
+        crate::before(before),
+        limit
+    ];
+    let listed = |row: &Row| {
+        Ok(Listed {
+            inquiry: read(row)?,
+            partner_name: row.get("partner_name")?,
+            external_id: row.get("external_id")?,
+        })
+    };
+    tx.list(PAGE, args, listed).await
+}
+
+/// How many questions are in each status.
+pub async fn status_counts(
+    tx: &mut Tx,
+    tenant: TenantId,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let count = |row: &Row| Ok((row.get("status")?, row.get("n")?));
+    tx.list(STATUS_COUNTS, args![tenant], count).await
 }

@@ -28,6 +28,10 @@ pub const ACCOUNT_TOTP_OFF: &str = "/account/totp/off";
 pub const ACCOUNT_END_OTHERS: &str = "/account/sessions/end-others";
 /// The admin app.
 pub const ADMIN: &str = "/admin";
+/// Search over everything the team may see: GET `q`.
+pub const SEARCH: &str = "/admin/search";
+/// Questions of partners as a file.
+pub const INQUIRIES_CSV: &str = "/admin/inquiries.csv";
 /// The partner portal.
 pub const PORTAL: &str = "/portal";
 /// List, and POST `destination`, `name`, `slug` to create.

@@ -19,11 +19,12 @@
     back = a && a !== document.body && { id: (a.id ? a : a.closest('[id]'))?.id, name: a.getAttribute('name') };
   });
   on('htmx:after:swap', () => {
+    if (palette?.open) return pick(shown(), 0);
     if (modal?.childElementCount) {
       if (!modal.open) modal.showModal();
       $('[aria-invalid=true], [data-autofocus]', modal)?.focus();
     } else if (document.activeElement === document.body && back?.id) {
-      const home = document.getElementById(back.id), field = 'a, button, input, select, textarea';
+      const home = $('#' + back.id), field = 'a, button, input, select, textarea';
       ($('[aria-invalid=true]', home) || (back.name && $(`[name="${back.name}"]`, home)) ||
         (home?.matches(field) ? home : $(field, home)))?.focus();
     }
@@ -48,7 +49,12 @@
       .observe(toasts, { childList: true });
   }
 
-  const open = () => { palette?.showModal(); $('input', palette)?.select(); };
+  const open = e => {
+    e.preventDefault();
+    if (palette?.open) return palette.close();
+    palette?.showModal();
+    $('input', palette)?.select();
+  };
   on('click', e => {
     let n;
     if ((n = near(e, '[data-copy]'))) {
@@ -61,8 +67,8 @@
     }
     if ((n = near(e, '[data-share]'))) navigator.share?.({ url: n.dataset.share }).catch(() => {});
     if (near(e, '[data-print]')) print();
-    if (near(e, '[data-palette]')) open();
-    if ((n = near(e, '[data-open]'))) { const d = document.getElementById(n.dataset.open); if (d) { e.preventDefault(); d.showModal(); } }
+    if (near(e, '[data-palette]')) open(e);
+    if ((n = near(e, '[data-open]'))) { const d = $('#' + n.dataset.open); if (d) { e.preventDefault(); d.showModal(); } }
     if ((n = near(e, '[data-close]'))) { e.preventDefault(); n.closest('dialog')?.close(); }
     near(e, '[data-dismiss]')?.closest('.toast, .banner')?.remove();
     if (e.target === modal || e.target === palette) e.target.close();
@@ -121,7 +127,7 @@
   if (/Mac|iP/.test(navigator.platform)) $$('[data-mod]').forEach(n => { n.textContent = '⌘K'; });
   let g = 0;
   on('keydown', e => {
-    if ((e.metaKey || e.ctrlKey) && e.key.toLowerCase() === 'k') { e.preventDefault(); return palette?.open ? palette.close() : open(); }
+    if ((e.metaKey || e.ctrlKey) && e.key.toLowerCase() === 'k') return open(e);
     if (palette?.open) {
       const all = shown(), i = all.findIndex(o => o.ariaSelected === 'true'), d = { ArrowDown: 1, ArrowUp: -1 }[e.key];
       if (d) { e.preventDefault(); pick(all, (i + d + all.length) % all.length); }
@@ -132,9 +138,9 @@
     const rows = $$('.table tbody .rowlink'), at = rows.indexOf(document.activeElement);
     if (Date.now() - g < 900) { g = 0; return $(`[data-go="${e.key}"]`)?.click(); }
     if (e.key === 'g') g = Date.now();
-    else if (e.key === '/') { e.preventDefault(); ($('input[type=search]', $('main')) || { focus: open }).focus(); }
+    else if (e.key === '/') { e.preventDefault(); ($('input[type=search]', $('main')) || { focus: () => open(e) }).focus(); }
     else if (e.key === '?') $('#keys')?.showModal();
-    else if (e.key === 'j' || e.key === 'k') rows[Math.min(Math.max(at + (e.key === 'j' ? 1 : -1), 0), rows.length - 1)]?.focus();
+    else if (e.key === 'j' || e.key === 'k') rows[Math.max(at + (e.key === 'j' ? 1 : -1), 0)]?.focus();
     else if (e.key === 'c') $('[data-new]')?.click();
   });
 })();

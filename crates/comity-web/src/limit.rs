@@ -44,7 +44,7 @@ impl Class {
             Self::Invite => (20, HOUR / 20),
             Self::ApiKey => (1_000, SECOND / 200),
             Self::WrongKey => (20, MINUTE / 20),
-            Self::Export => (5, HOUR / 5),
+            Self::Export => (20, MINUTE),
         }
     }
 }

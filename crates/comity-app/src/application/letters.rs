@@ -6,11 +6,10 @@ use comity_domain::program::Program;
 use comity_domain::{Actor, LinkId};
 use comity_store::application::Application;
 use comity_store::session::Subject;
-use comity_store::{Tx, link as links, tenant};
+use comity_store::{Tx, link as links};
 use comity_ui::Cx;
-use comity_ui::brand::Brand;
 use comity_ui::i18n::Lang;
-use comity_ui::mail::{self, Mail, Sender};
+use comity_ui::mail::{self, Mail};
 
 use crate::message::{self, Draft};
 use crate::session::{LinkPurpose, create_link};
@@ -20,16 +19,6 @@ fn cx(app: &App, program: &Program, lang: &str) -> Cx {
     let mut cx = Cx::new(Lang::parse(lang).unwrap_or_default(), "", app.now());
     cx.zone = program.zone.clone();
     cx
-}
-
-async fn sender(tx: &mut Tx, app: &App, program: &Program) -> Result<Sender, AppError> {
-    let owner = tenant::get(tx, program.tenant).await?;
-    Ok(Sender {
-        name: program.name.clone(),
-        brand: Brand::new(program.settings.brand_hue, program.settings.brand_chroma),
-        base_url: app.config.base_url.clone(),
-        footer: owner.map(|owner| owner.name).unwrap_or_default(),
-    })
 }
 
 async fn send(
@@ -62,7 +51,7 @@ pub(super) async fn received(
     application: &Application,
     token: &str,
 ) -> Result<(), AppError> {
-    let from = sender(tx, app, program).await?;
+    let from = message::program_sender(tx, app, program).await?;
     let view = view(application, token, String::new());
     let mail = mail::application_received(&cx(app, program, &application.lang), &from, &view);
     send(
@@ -84,7 +73,7 @@ pub(super) async fn question(
     application: &Application,
     token: &str,
 ) -> Result<(), AppError> {
-    let from = sender(tx, app, program).await?;
+    let from = message::program_sender(tx, app, program).await?;
     let view = view(application, token, application.reason_text.clone());
     let mail = mail::application_question(&cx(app, program, &application.lang), &from, &view);
     send(
@@ -106,7 +95,7 @@ pub(super) async fn rejected(
     application: &Application,
     (reason, token): (RejectReason, &str),
 ) -> Result<(), AppError> {
-    let from = sender(tx, app, program).await?;
+    let from = message::program_sender(tx, app, program).await?;
     let cx = cx(app, program, &application.lang);
     let words = comity_ui::application::reason(&cx, reason, &application.reason_text);
     let mail = mail::application_declined(&cx, &from, &view(application, token, words));
@@ -129,7 +118,7 @@ pub(super) async fn approved(
     (application, partner): (&Application, &Partner),
     first: Option<LinkId>,
 ) -> Result<(), AppError> {
-    let from = sender(tx, app, program).await?;
+    let from = message::program_sender(tx, app, program).await?;
     let shared = match first {
         Some(id) => links::get(tx, program.tenant, id).await?,
         None => None,
@@ -160,7 +149,7 @@ pub(crate) async fn invited(
     program: &Program,
     partner: &Partner,
 ) -> Result<(), AppError> {
-    let from = sender(tx, app, program).await?;
+    let from = message::program_sender(tx, app, program).await?;
     let inviter = match actor {
         Actor::User { name, .. } => name.clone(),
         _ => from.name.clone(),

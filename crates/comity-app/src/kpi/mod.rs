@@ -2,7 +2,9 @@
 
 mod need;
 mod overview;
+mod waiting;
 
 pub use comity_store::click::Counts;
 pub use need::{Needs, Start};
 pub use overview::{Happening, Overview, Span, Sums, Top, overview};
+pub use waiting::{Waiting, waiting};

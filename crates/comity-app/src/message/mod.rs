@@ -8,4 +8,5 @@ mod queue;
 pub use comity_store::mail::Mail;
 pub use deliver::{JOB, deliver};
 pub use outbox::{get, page};
+pub(crate) use queue::program_sender;
 pub use queue::{Draft, queue, sender};

@@ -1,9 +1,11 @@
 //! Queueing a mail.
 
+use comity_domain::program::Program;
 use comity_domain::{MailId, TenantId};
 use comity_store::Tx;
 use comity_store::mail::{self as store, Mail};
-use comity_store::tenant::Tenant;
+use comity_store::tenant::{self, Tenant};
+use comity_ui::brand::Brand;
 use comity_ui::mail::Sender;
 
 use crate::job::{self, NewJob};
@@ -48,6 +50,21 @@ pub fn sender(app: &App, organisation: &Tenant) -> Sender {
         base_url: app.config.base_url.clone(),
         footer: String::new(),
     }
+}
+
+/// In whose name the mails of a program are written; the organisation stands below.
+pub(crate) async fn program_sender(
+    tx: &mut Tx,
+    app: &App,
+    program: &Program,
+) -> Result<Sender, AppError> {
+    let owner = tenant::get(tx, program.tenant).await?;
+    Ok(Sender {
+        name: program.name.clone(),
+        brand: Brand::new(program.settings.brand_hue, program.settings.brand_chroma),
+        base_url: app.config.base_url.clone(),
+        footer: owner.map(|owner| owner.name).unwrap_or_default(),
+    })
 }
 
 /// Writes the mail and its job; the caller commits.

@@ -1,12 +1,16 @@
 //! "Ask about this": questions of partners, answered by the team (X1).
 
 use comity_domain::{Actor, CommissionId, InquiryId, Permission};
-use comity_store::inquiry::{self as store, Inquiry};
-use comity_store::{Tx, commission};
+use comity_store::inquiry::{self as store, Filter, Inquiry, Listed};
+use comity_store::{Tx, commission, partner, program};
+use comity_ui::Cx;
+use comity_ui::i18n::Lang;
+use comity_ui::mail;
 use serde_json::json;
 
 use super::acting_self;
 use crate::event::{Happened, emit};
+use crate::message::{self, Draft};
 use crate::{App, AppError, audit, authorise};
 
 /// Longest question and answer.
@@ -63,17 +67,32 @@ pub async fn ask(
     Ok(inquiry)
 }
 
-/// A page of the organisation's questions, newest first; `status` may be empty for all.
+/// A page of the organisation's questions, newest first.
 pub async fn inquiries(
     app: &App,
     actor: &Actor,
-    status: &str,
+    filter: &Filter,
     before: Option<InquiryId>,
     limit: i64,
-) -> Result<Vec<Inquiry>, AppError> {
+) -> Result<Vec<Listed>, AppError> {
     let tenant = authorise(actor, Permission::View)?;
     let mut tx = app.store.read().await?;
-    Ok(store::page(&mut tx, tenant, status, before, limit).await?)
+    Ok(store::page(&mut tx, tenant, filter, before, limit).await?)
+}
+
+/// How many of the organisation's questions are in each status.
+pub async fn inquiry_counts(app: &App, actor: &Actor) -> Result<Vec<(String, i64)>, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    Ok(store::status_counts(&mut tx, tenant).await?)
+}
+
+/// One question of the organisation.
+pub async fn inquiry(app: &App, actor: &Actor, id: InquiryId) -> Result<Inquiry, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let found = store::get(&mut tx, tenant, id).await?;
+    found.ok_or(AppError::NotFound("inquiry"))
 }
 
 /// The questions about a commission, for the team, oldest first.
@@ -87,7 +106,7 @@ pub async fn of_commission(
     Ok(store::of_commission(&mut tx, tenant, id).await?)
 }
 
-/// Answers an open question.
+/// Answers an open question; the partner reads it in the portal and in a mail.
 pub async fn answer(
     app: &App,
     actor: &Actor,
@@ -109,10 +128,33 @@ pub async fn answer(
     }
     let inquiry = store::get(&mut tx, tenant, id).await?;
     let inquiry = inquiry.ok_or(AppError::NotFound("inquiry"))?;
+    write_to_partner(&mut tx, app, &inquiry).await?;
     tell(&mut tx, app, actor, &inquiry, "inquiry.answered").await?;
     tx.commit().await?;
     app.announce(tenant, "inquiry");
     Ok(inquiry)
+}
+
+/// The mail with the answer, in the partner's language and the program's name.
+async fn write_to_partner(tx: &mut Tx, app: &App, inquiry: &Inquiry) -> Result<(), AppError> {
+    let to = partner::get(tx, inquiry.tenant, inquiry.partner).await?;
+    let of = program::get(tx, inquiry.tenant, inquiry.program).await?;
+    let (Some(to), Some(of)) = (to, of) else {
+        return Ok(());
+    };
+    let mut cx = Cx::new(Lang::parse(&to.lang).unwrap_or_default(), "", app.now());
+    cx.zone = of.zone.clone();
+    let from = message::program_sender(tx, app, &of).await?;
+    let view = mail::Answer {
+        name: to.name,
+        question: inquiry.question.clone(),
+        answer: inquiry.answer.clone(),
+        commission: inquiry.commission,
+    };
+    let letter = mail::inquiry_answered(&cx, &from, &view);
+    let draft = Draft::new("inquiry_answered", to.email, letter);
+    message::queue(tx, app, inquiry.tenant, draft).await?;
+    Ok(())
 }
 
 /// The audit line and the event; the words themselves stay out of both.

@@ -15,14 +15,14 @@ mod terms;
 
 pub use choice::{Choices, MailChoices, choices, set_choices};
 pub use comity_store::commission::{Commission, Listed as ListedCommission};
-pub use comity_store::inquiry::Inquiry;
+pub use comity_store::inquiry::{Filter as InquiryFilter, Inquiry, Listed as InquiryListed};
 pub use comity_store::link::Listed as ListedLink;
 pub use comity_store::statement::Line;
 pub use earning::{EarningDetail, Search, earning, earnings, sums};
 pub use export::export;
 pub use here::{Here, here};
 pub use home::{Balance, Day, Home, home};
-pub use inquiry::{answer, ask, inquiries, of_commission};
+pub use inquiry::{answer, ask, inquiries, inquiry, inquiry_counts, of_commission};
 pub use link::{LinkResults, Links, destinations, link, links};
 pub use payout::{PayoutDetail, method, payout, payouts};
 pub use statement::{Month, Statement, months, statement};

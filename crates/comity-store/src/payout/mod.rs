@@ -25,6 +25,8 @@ statements! {
     BATCH = "SELECT * FROM payout_batches WHERE tenant_id = $1 AND id = $2";
     BATCHES = "SELECT * FROM payout_batches WHERE tenant_id = $1 AND ($2 = 0 OR program_id = $3)
                  AND ($4 = '' OR status = $4) AND id < $5 ORDER BY id DESC LIMIT $6";
+    BATCHES_WAITING = "SELECT COUNT(*) AS n FROM payout_batches
+                       WHERE tenant_id = $1 AND status IN ('planned', 'approved')";
     INSERT = "INSERT INTO payouts (tenant_id, id, batch_id, program_id, enrollment_id, partner_id, amount_minor,
                 currency, method_json, masked, state, progress_json, failure, provider_ref, live_key, created_at,
                 updated_at)
@@ -175,6 +177,11 @@ pub async fn batches(
         limit
     ];
     tx.list(BATCHES, args, read_batch).await
+}
+
+/// How many batches wait to be approved or sent.
+pub async fn batches_waiting(tx: &mut Tx, tenant: TenantId) -> Result<i64, StoreError> {
+    tx.one(BATCHES_WAITING, args![tenant]).await?.get("n")
 }
 
 /// One payment to one partner.

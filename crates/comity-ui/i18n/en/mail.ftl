@@ -80,3 +80,9 @@ mail-method-subject = Your payout details were changed
 mail-method-title = Your payout details were changed
 mail-method-text = They are used from { $date }. If this was not you, sign in, change them back and tell us.
 mail-method-button = Check your details
+
+mail-answer-subject = { $name } answered your question
+mail-answer-title = Your question is answered, { $name }
+mail-answer-text = The team looked at the commission you asked about. Their answer:
+mail-answer-asked = You asked
+mail-answer-button = See the commission

@@ -82,3 +82,9 @@ mail-method-subject = Ваши реквизиты изменены
 mail-method-title = Ваши реквизиты изменены
 mail-method-text = Они начнут действовать { $date }. Если это были не вы, войдите, верните прежние и сообщите нам.
 mail-method-button = Проверить реквизиты
+
+mail-answer-subject = { $name }: ответ на ваш вопрос
+mail-answer-title = { $name }, вам ответили
+mail-answer-text = Команда посмотрела комиссию, о которой вы спрашивали. Ответ:
+mail-answer-asked = Ваш вопрос
+mail-answer-button = Открыть комиссию

@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod commission;
+pub mod inquiry;
 pub mod link;
 pub mod overview;
 pub mod partner;
@@ -19,6 +20,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     [
         application::samples(),
         commission::samples(),
+        inquiry::samples(),
         link::samples(),
         overview::samples(),
         partner::samples(),

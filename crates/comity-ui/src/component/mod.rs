@@ -33,7 +33,7 @@ pub use field::Field;
 pub use filter::FilterBar;
 pub use form::{FormState, csrf, error_summary, honeypot};
 pub use message::{Flash, banner, empty, toast};
-pub use navigation::{Tab, back, breadcrumb, chips, pager, tabs};
+pub use navigation::{Tab, back, breadcrumb, chips, export, pager, tabs};
 pub use problem::problem;
 pub use prose::prose;
 pub use qr::{qr, qr_path};

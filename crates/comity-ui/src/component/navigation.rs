@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::count;
+use super::{Button, count};
 use crate::icon::Icon;
 use crate::{Cx, t};
 
@@ -107,6 +107,17 @@ pub fn breadcrumb(cx: &Cx, parents: &[(&str, &str)], title: &str) -> Markup {
 #[must_use]
 pub fn back(text: &str, href: &str) -> Markup {
     html! { p.noprint { a.back href=(href) { (Icon::ArrowLeft) span { (text) } } } }
+}
+
+/// The button that saves a list as a file, narrowed as the page is.
+#[must_use]
+pub fn export(cx: &Cx, path: &str) -> Markup {
+    let href = if cx.query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", cx.query)
+    };
+    html! { (Button::link(t!(cx, "shell-export"), href).icon(Icon::Download)) }
 }
 
 /// The foot of a list: where one is and the next page. Cursors come from the API's `next_cursor`.

@@ -15,7 +15,7 @@ macro_rules! areas {
 areas! {
     "shell" "setup" "session" "overview" "program" "objective" "partner" "application"
     "segment" "link" "tracking" "customer" "commission" "payout" "integration" "team"
-    "audit" "settings" "portal" "explain" "public" "mail" "error" "import" "fraud" "reference"
+    "audit" "settings" "portal" "explain" "public" "mail" "error" "import" "fraud" "reference" "inquiry"
 }
 
 /// Area and Fluent source of every file of a language.

@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 
 use super::{document, mark, nav, switch};
-use crate::component::{Button, Flash, Menu, Tab, Tone, avatar, banner, breadcrumb, count, tabs};
+use crate::component::{
+    Button, Card, Column, FilterBar, Flash, Menu, Row, Tab, Table, Tone, avatar, banner,
+    breadcrumb, count, empty, tabs,
+};
 use crate::icon::Icon;
 use crate::{Cx, route, t};
 
@@ -16,6 +19,8 @@ pub struct NavCounts {
     pub payouts: u64,
     /// Open risk cases.
     pub risk: u64,
+    /// Questions of partners without an answer.
+    pub inquiries: u64,
 }
 
 /// A program in the switcher.
@@ -69,6 +74,7 @@ impl AdminShell {
                 applications: 3,
                 payouts: 1,
                 risk: 2,
+                inquiries: 4,
             },
             flash: None,
             demo: false,
@@ -137,7 +143,7 @@ fn framed(
         div.app {
             nav.side #side popover="auto" aria-label=(t!(cx, "shell-nav-main")) {
                 (switcher(cx, shell))
-                button.searchbtn type="button" data-palette {
+                a.searchbtn href=(route::SEARCH) data-palette {
                     (Icon::Search) span { (t!(cx, "shell-search")) } kbd data-mod { "Ctrl K" }
                 }
                 (navigation(cx, shell))
@@ -231,23 +237,36 @@ fn demo_banner(cx: &Cx) -> Markup {
     banner(Tone::Info, &text, &html! {})
 }
 
-/// The command palette: pages filtered in place, records from `GET /admin/search?q=`,
-/// which answers with [`palette_results`].
+/// The command palette: pages and actions filtered in place, records from
+/// `GET /admin/search?q=`, which answers with [`palette_results`].
 fn palette(cx: &Cx) -> Markup {
-    let items = nav::ADMIN.iter().flat_map(|group| group.items);
+    let pages = nav::ADMIN.iter().flat_map(|group| group.items);
+    let settings = nav::SETTINGS.iter();
     html! {
         dialog.modal.palette #palette aria-label=(t!(cx, "shell-search")) {
-            input type="text" inputmode="search" name="q" role="combobox" aria-expanded="true" autocomplete="off"
-                aria-controls="palette-pages palette-records" aria-label=(t!(cx, "shell-search"))
-                placeholder=(t!(cx, "shell-search-hint")) maxlength="200"
-                hx-get="/admin/search" hx-trigger="input delay:150ms" hx-target="#palette-records"
-                hx-swap="innerHTML";
+            form method="get" action=(route::SEARCH) {
+                input type="text" inputmode="search" name="q" role="combobox" aria-expanded="true" autocomplete="off"
+                    aria-controls="palette-pages palette-records" aria-label=(t!(cx, "shell-search"))
+                    placeholder=(t!(cx, "shell-search-hint")) maxlength="200"
+                    hx-get=(route::SEARCH) hx-trigger="input delay:150ms" hx-target="#palette-records"
+                    hx-swap="innerHTML";
+            }
             div #palette-records { }
             ul.results #palette-pages role="listbox" aria-label=(t!(cx, "shell-pages-list")) {
-                @for (n, item) in items.enumerate() {
+                @for (n, item) in pages.enumerate() {
                     li #{ "go-" (n) } role="option" aria-selected="false" data-href=(item.href) {
                         (item.icon) (cx.text(item.key))
                         @if !item.go.is_empty() { small { kbd { "g" } " " kbd { (item.go) } } }
+                    }
+                }
+                @for (n, (key, href)) in settings.enumerate() {
+                    li #{ "set-" (n) } role="option" aria-selected="false" data-href=(href) {
+                        (Icon::Settings) (cx.text(*key)) small { (t!(cx, "shell-nav-settings")) }
+                    }
+                }
+                @for (n, (key, href, icon)) in nav::ACTIONS.iter().enumerate() {
+                    li #{ "act-" (n) } role="option" aria-selected="false" data-href=(href) {
+                        (icon) (cx.text(*key)) small { (t!(cx, "shell-found-action")) }
                     }
                 }
             }
@@ -256,32 +275,84 @@ fn palette(cx: &Cx) -> Markup {
 }
 
 /// One record found by the palette.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// Its kind's icon.
     pub icon: Icon,
+    /// The heading it stands under; records of one kind follow each other.
+    pub group: String,
     /// Its name.
     pub name: String,
-    /// Its kind, or what else tells it apart.
+    /// What else tells it apart.
     pub note: String,
     /// Its page.
     pub href: String,
 }
 
+/// Records by their kind, in the order given.
+fn groups(found: &[Found]) -> impl Iterator<Item = &[Found]> {
+    found.chunk_by(|a, b| a.group == b.group)
+}
+
 /// The answer of `GET /admin/search?q=`: a fragment for the palette.
 #[must_use]
-pub fn palette_results(cx: &Cx, found: &[Found]) -> Markup {
+pub fn palette_results(cx: &Cx, query: &str, found: &[Found]) -> Markup {
+    let mut ids = 0..;
     html! {
         @if !found.is_empty() {
             ul.results role="listbox" aria-label=(t!(cx, "shell-records-list")) {
-                @for (n, record) in found.iter().enumerate() {
-                    li #{ "found-" (n) } role="option" aria-selected="false" data-href=(record.href) {
-                        (record.icon) (record.name) small { (record.note) }
+                @for group in groups(found) {
+                    li role="group" aria-label=(group[0].group) {
+                        @for record in group {
+                            div #{ "found-" (ids.next().unwrap_or(0)) } role="option" aria-selected="false"
+                                data-href=(record.href) {
+                                (record.icon) span { (record.name) " " span.muted { (record.note) } }
+                                small { (record.group) }
+                            }
+                        }
                     }
                 }
             }
+        } @else if !query.is_empty() {
+            p.results.muted role="status" { (t!(cx, "shell-found-none")) }
         }
     }
+}
+
+/// The search as a page, for a shared address and without script.
+#[must_use]
+pub fn found_page(cx: &Cx, shell: &AdminShell, query: &str, found: &[Found]) -> Markup {
+    let body = html! {
+        (Card::new("").flush(html! {
+            (FilterBar::new(cx, "found").search(t!(cx, "shell-search-hint"), query))
+            div #found {
+                @if query.is_empty() {
+                    (empty(Icon::Search, &t!(cx, "shell-search"), &t!(cx, "shell-found-hint"), &html! {}))
+                } @else if found.is_empty() {
+                    (empty(Icon::Search, &t!(cx, "shell-found-none"), &t!(cx, "shell-found-hint"), &html! {}))
+                } @else {
+                    (found_table(cx, found))
+                }
+            }
+        }))
+    };
+    page(cx, shell, &t!(cx, "shell-search"), &html! {}, &body)
+}
+
+fn found_table(cx: &Cx, found: &[Found]) -> Markup {
+    let columns = vec![
+        Column::text(t!(cx, "shell-found-name")),
+        Column::tight(t!(cx, "shell-found-kind")),
+    ];
+    let rows = found.iter().enumerate().map(|(n, record)| {
+        let name = html! {
+            a.rowlink href=(record.href) { (record.name) }
+            @if !record.note.is_empty() { " " span.muted { (record.note) } }
+        };
+        let cells = vec![name, html! { (record.group) }];
+        Row::new(format!("hit-{n}"), &record.name, cells)
+    });
+    html! { (Table::new(cx, t!(cx, "shell-search"), columns).rows(rows)) }
 }
 
 /// The list of keyboard shortcuts.

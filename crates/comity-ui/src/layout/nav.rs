@@ -56,6 +56,15 @@ pub const ADMIN: &[Group] = &[
                     "y",
                 )
             },
+            Item {
+                count: |n| n.inquiries,
+                ..item(
+                    key!("shell-nav-inquiries"),
+                    "/admin/inquiries",
+                    Icon::MessageSquare,
+                    "q",
+                )
+            },
         ],
     },
     Group {
@@ -135,6 +144,23 @@ pub const SETTINGS: &[(Key, &str)] = &[
     (key!("shell-set-import"), "/admin/settings/import"),
     (key!("shell-set-outbox"), "/admin/settings/outbox"),
     (key!("shell-set-audit"), "/admin/settings/audit"),
+];
+
+/// What can be begun from anywhere: name, the page that begins it, icon.
+pub const ACTIONS: &[(Key, &str, Icon)] = &[
+    (
+        key!("shell-act-partner"),
+        "/admin/partners/new",
+        Icon::UserPlus,
+    ),
+    (key!("shell-act-link"), "/admin/links/new", Icon::Link),
+    (key!("shell-act-coupon"), "/admin/coupons/new", Icon::Tag),
+    (
+        key!("shell-act-program"),
+        "/admin/programs/new",
+        Icon::Target,
+    ),
+    (key!("shell-act-trace"), "/admin/trace", Icon::Activity),
 ];
 
 /// True when `path` is the item's page or lies below it.

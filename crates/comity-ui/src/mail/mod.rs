@@ -14,8 +14,8 @@ pub use money::{
     first_sale, method_changed, payout_failed, payout_sent,
 };
 pub use partner::{
-    Application, FirstClick, application_approved, application_declined, application_question,
-    application_received, first_click,
+    Answer, Application, FirstClick, application_approved, application_declined,
+    application_question, application_received, first_click, inquiry_answered,
 };
 
 use crate::brand::Brand;
@@ -80,6 +80,7 @@ mod tests {
         ("application-approved", partner::tests::approved),
         ("application-declined", partner::tests::declined),
         ("first-click", partner::tests::first_click),
+        ("inquiry-answered", partner::tests::answered),
         ("first-sale", money::tests::first_sale),
         ("commission-held", money::tests::held),
         ("commission-declined", money::tests::declined),

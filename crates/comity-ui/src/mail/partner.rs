@@ -1,5 +1,7 @@
 //! Mails about becoming a partner and the first success.
 
+use comity_domain::id::CommissionId;
+
 use super::layout::{Letter, build};
 use super::{Mail, Sender};
 use crate::{Cx, route, t};
@@ -120,9 +122,51 @@ pub fn first_click(cx: &Cx, sender: &Sender, view: &FirstClick) -> Mail {
     build(cx, sender, &letter)
 }
 
+/// The team's answer to a question about a commission (X1).
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Name of the partner.
+    pub name: String,
+    /// What they asked.
+    pub question: String,
+    /// What the team says.
+    pub answer: String,
+    /// What it is about.
+    pub commission: Option<CommissionId>,
+}
+
+/// A question was answered.
+#[must_use]
+pub fn inquiry_answered(cx: &Cx, sender: &Sender, view: &Answer) -> Mail {
+    let page = view
+        .commission
+        .map_or_else(|| route::PORTAL.to_owned(), route::portal_earning);
+    let letter = Letter {
+        subject: t!(cx, "mail-answer-subject", name = &sender.name),
+        title: t!(cx, "mail-answer-title", name = &view.name),
+        paragraphs: vec![t!(cx, "mail-answer-text")],
+        quote: view.answer.clone(),
+        facts: vec![(t!(cx, "mail-answer-asked"), view.question.clone())],
+        button: Some((t!(cx, "mail-answer-button"), sender.url(&page))),
+        reason: t!(cx, "mail-always-reason"),
+    };
+    build(cx, sender, &letter)
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use comity_domain::RawId;
+
+    pub fn answered(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        let view = Answer {
+            name: name.to_owned(),
+            question: name.to_owned(),
+            answer: name.to_owned(),
+            commission: Some(CommissionId(RawId([7; 16]))),
+        };
+        inquiry_answered(cx, sender, &view)
+    }
 
     fn application(name: &str) -> Application {
         Application {

@@ -2,7 +2,36 @@
 
 use axum::response::Response;
 
+use crate::error::WebResult;
+use crate::extract::Team;
+use crate::limit::Class;
 use crate::page::download;
+use crate::state::WebState;
+
+/// Most rows of an export: a spreadsheet opens them, and one answer carries them.
+pub const ROWS: i64 = 50_000;
+
+/// Exports read much at once, so a person may make only so many in a while.
+pub fn permit(web: &WebState, team: &Team) -> WebResult<()> {
+    let who = team.id.to_string();
+    Ok(web.limiter.check(Class::Export, &who, web.app.now())?)
+}
+
+/// A list as a file: the column names, and the cells of each row.
+#[must_use]
+pub fn file<T>(
+    name: &str,
+    columns: &[&str],
+    rows: impl IntoIterator<Item = T>,
+    cells: impl Fn(T) -> Vec<String>,
+) -> Response {
+    let mut sheet = Sheet::new(columns);
+    for row in rows {
+        let cells = cells(row);
+        sheet.row(&cells.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    sheet.download(name)
+}
 
 /// A table under construction.
 pub struct Sheet(csv::Writer<Vec<u8>>);

@@ -3,6 +3,7 @@
 mod application;
 mod commission;
 pub(crate) mod csv;
+mod inquiry;
 mod integration;
 mod link;
 mod live;
@@ -12,6 +13,7 @@ mod partner_detail;
 mod payout;
 mod program;
 mod program_detail;
+mod search;
 mod segment;
 mod settings;
 mod shell;
@@ -35,6 +37,12 @@ pub fn routes() -> Routes {
         )
         .merge(application::routes())
         .merge(commission::routes())
+        .get(
+            comity_ui::route::SEARCH,
+            Audience::Team(Permission::View),
+            search::page,
+        )
+        .merge(inquiry::routes())
         .merge(integration::routes())
         .merge(link::routes())
         .merge(overview::routes())

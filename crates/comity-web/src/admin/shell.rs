@@ -1,7 +1,6 @@
 //! What every page of the team shows around its content.
 
-use comity_app::{application, program};
-use comity_domain::application::ApplicationStatus;
+use comity_app::{kpi, program};
 use comity_ui::layout::admin::{AdminShell, NavCounts, ProgramRef};
 
 use crate::error::WebResult;
@@ -11,11 +10,8 @@ use crate::state::WebState;
 /// The frame of a page: organisation, programs, counts, and the message of the last act.
 pub async fn admin_shell(web: &WebState, team: &Team) -> WebResult<AdminShell> {
     let programs = program::list(&web.app, &team.actor).await?;
-    let counts = application::counts(&web.app, &team.actor, None).await?;
-    let waiting = counts
-        .iter()
-        .find(|(status, _)| *status == ApplicationStatus::Submitted)
-        .map_or(0, |(_, n)| *n);
+    let waiting = kpi::waiting(&web.app, &team.actor).await?;
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
     let here = programs
         .iter()
         .position(|program| team.cx.path.contains(&program.id.to_string()))
@@ -33,7 +29,9 @@ pub async fn admin_shell(web: &WebState, team: &Team) -> WebResult<AdminShell> {
         user: team.signed.name.clone(),
         email: team.signed.email.clone(),
         counts: NavCounts {
-            applications: u64::try_from(waiting).unwrap_or(0),
+            applications: number(waiting.applications),
+            payouts: number(waiting.batches),
+            inquiries: number(waiting.inquiries),
             ..NavCounts::default()
         },
         flash: team.flash.clone(),

@@ -4,6 +4,7 @@
 mod account;
 mod api;
 mod csrf;
+mod inquiry;
 mod integration;
 mod matrix;
 mod money;

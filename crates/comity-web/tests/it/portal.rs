@@ -143,12 +143,24 @@ async fn a_question_is_asked_once_and_answered_by_the_team() {
     assert!(asked.body.contains("Why ten?"), "{}", asked.body);
     let _ = maya.post(&form, &[("text", "And now?")]).await.expect(303);
     let (app, owner) = (&stage.app.app, &stage.world.owner);
-    let open = comity_app::portal::inquiries(app, owner, "open", None, 10)
+    let filter = comity_app::portal::InquiryFilter {
+        status: "open".to_owned(),
+        find: "why".to_owned(),
+        ..Default::default()
+    };
+    let open = comity_app::portal::inquiries(app, owner, &filter, None, 10)
         .await
         .unwrap();
     assert_eq!(open.len(), 1);
-    let said = comity_app::portal::answer(app, owner, open[0].id, "Our standard rate.").await;
+    assert_eq!(open[0].external_id, "order-1");
+    let id = open[0].inquiry.id;
+    let said = comity_app::portal::answer(app, owner, id, "Our standard rate.").await;
     assert_eq!(said.unwrap().status, "answered");
+    let mails = comity_app::message::page(app, owner, None, 10)
+        .await
+        .unwrap();
+    let mail = mails.iter().find(|mail| mail.kind == "inquiry_answered");
+    assert!(mail.unwrap().text.contains("Our standard rate."));
     let page = maya.get(&path).await.expect(200);
     assert!(page.body.contains("Our standard rate."), "{}", page.body);
 }
