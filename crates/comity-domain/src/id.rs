@@ -50,13 +50,18 @@ impl RawId {
     /// The 26 digits.
     #[must_use]
     pub fn text(self) -> String {
+        self.with_text(str::to_owned)
+    }
+
+    /// Lends the 26 digits without allocating: every redirect writes several ids.
+    fn with_text<T>(self, lend: impl FnOnce(&str) -> T) -> T {
         let mut value = u128::from_be_bytes(self.0);
         let mut out = [0; TEXT_LEN];
         for slot in out.iter_mut().rev() {
-            *slot = DIGITS[usize::try_from(value & 31).unwrap_or(0)];
+            *slot = DIGITS[(value & 31) as usize];
             value >>= 5;
         }
-        out.iter().map(|&b| char::from(b)).collect()
+        lend(std::str::from_utf8(&out).expect("the digits are ASCII"))
     }
 
     /// Reads 26 digits; refuses other lengths, letters and values over 128 bits.
@@ -121,7 +126,8 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!($prefix, "_{}"), self.0.text())
+                f.write_str(concat!($prefix, "_"))?;
+                self.0.with_text(|digits| f.write_str(digits))
             }
         }
 

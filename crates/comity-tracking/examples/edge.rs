@@ -18,17 +18,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use comity_domain::{EnrollmentId, LinkId, PartnerId, ProgramId, RawId, TenantId, Timestamp};
-use comity_tracking::Ambient;
 use comity_tracking::click::{AddressKey, Click};
 use comity_tracking::link::{LinkChange, LinkEntry, LinkKey, LinkState, LinkTable, ProgramEntry};
 use comity_tracking::redirect::{Redirect, Tracker, TrackerOptions};
 use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
 use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
+use comity_tracking::{Ambient, Reservoir};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// The allocator of the `comity` binary, so that figures are the same.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The real clock and the real randomness.
 struct System;
@@ -44,9 +48,9 @@ impl Ambient for System {
 
     #[expect(clippy::disallowed_methods, reason = "this is the port's other side")]
     fn random(&self) -> [u8; 10] {
-        let mut bytes = [0; 10];
-        getrandom::fill(&mut bytes).expect("the operating system gives randomness");
-        bytes
+        Reservoir::draw(|bytes| {
+            getrandom::fill(bytes).expect("the operating system gives randomness");
+        })
     }
 }
 

@@ -19,5 +19,5 @@ pub mod script;
 pub mod server;
 pub mod spool;
 
-pub use ambient::Ambient;
+pub use ambient::{Ambient, Reservoir};
 pub use codec::DecodeError;

@@ -10,6 +10,11 @@ use clap::Parser;
 
 use command::Command;
 
+/// A click allocates a dozen small buffers on one thread and frees some on
+/// another; the system's allocator pays for that with locks.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Self-hosted partnership programs: links, attribution, commissions, payouts.
 ///
 /// Exit codes: 0 done, 1 failed, 2 wrong usage.

@@ -176,8 +176,13 @@ fn walk<'a>(text: &'a str, macros: &'a Macros<'_>, mut emit: impl FnMut(Piece<'a
 
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 fn encode(out: &mut String, value: &str) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    // Ids and codes, the usual values, have nothing to encode.
+    if value.bytes().all(plain) {
+        return out.push_str(value);
+    }
     for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if plain(byte) {
             out.push(char::from(byte));
         } else {
             // Writing to a string cannot fail.

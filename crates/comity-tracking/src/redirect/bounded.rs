@@ -10,6 +10,9 @@ pub(crate) const SHORT: usize = 255;
 
 /// At most `limit` bytes of `text`, cut between characters, without control characters.
 pub(crate) fn clean(text: &str, limit: usize) -> String {
+    if text.len() <= limit && !text.bytes().any(|b| b.is_ascii_control() || !b.is_ascii()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(limit));
     for c in text.chars().filter(|c| !c.is_control()) {
         if out.len() + c.len_utf8() > limit {

@@ -62,13 +62,10 @@ impl Scope<'_> {
 
     fn cookie(&self, name: &str, value: &str, days: u32) -> Option<HeaderValue> {
         let seconds = u64::from(days) * 86_400;
-        let domain = self
-            .domain
-            .map(|domain| format!("; Domain={domain}"))
-            .unwrap_or_default();
+        let (label, domain) = self.domain.map_or(("", ""), |domain| ("; Domain=", domain));
         let secure = if self.is_https { "; Secure" } else { "" };
         let text = format!(
-            "{name}={value}; Path=/; Max-Age={seconds}{domain}; HttpOnly{secure}; SameSite=Lax"
+            "{name}={value}; Path=/; Max-Age={seconds}{label}{domain}; HttpOnly{secure}; SameSite=Lax"
         );
         // Only a domain from the settings could spoil it; then there is no cookie.
         HeaderValue::try_from(text).ok()

@@ -112,17 +112,21 @@ pub(crate) fn landing(ask: &Ask<'_>, base: &str, id: Option<ClickId>) -> (String
 
 /// The headers that tell a navigation from other fetches.
 pub(crate) fn fetch(headers: &HeaderMap, is_head: bool) -> Fetch<'_> {
-    let text = |name: &'static str| {
-        headers
-            .get(HeaderName::from_static(name))
-            .and_then(|value| value.to_str().ok())
-    };
-    let purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+    // Parsed once: finding a name by its text costs as much as the lookup.
+    static PURPOSES: [HeaderName; 4] = [
+        HeaderName::from_static("sec-purpose"),
+        HeaderName::from_static("purpose"),
+        HeaderName::from_static("x-purpose"),
+        HeaderName::from_static("x-moz"),
+    ];
+    static MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+    static DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     Fetch {
         is_head,
-        purpose: purposes.into_iter().find_map(text),
-        mode: text("sec-fetch-mode"),
-        dest: text("sec-fetch-dest"),
+        purpose: PURPOSES.iter().find_map(text),
+        mode: text(&MODE),
+        dest: text(&DEST),
         accept: headers.get(ACCEPT).and_then(|value| value.to_str().ok()),
     }
 }

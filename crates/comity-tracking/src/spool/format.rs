@@ -113,7 +113,9 @@ pub(crate) fn scan(
     mut visit: impl FnMut(&[u8]) -> bool,
 ) -> io::Result<(u64, Stop)> {
     let salt = salt(number);
-    let mut chunk = vec![0; CHUNK];
+    // A shipper that keeps up reads a few records at a time: no more is fetched.
+    let wanted = bound.saturating_sub(offset).saturating_add(FRAME as u64);
+    let mut chunk = vec![0; usize::try_from(wanted).unwrap_or(CHUNK).min(CHUNK)];
     let mut at = offset;
     loop {
         let filled = file.read_at(&mut chunk, at)?;
@@ -144,7 +146,7 @@ pub(crate) fn scan(
             at += (FRAME + payload.len()) as u64;
             rest = tail;
         }
-        // A full chunk always holds a whole record, so the next one makes progress.
+        // A full chunk holds a whole record or all up to the bound, so the next one makes progress.
         if filled < CHUNK {
             return Ok((at, Stop::Broken));
         }

@@ -5,6 +5,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
+use tokio::runtime::Handle;
+
 use super::AppendError;
 
 /// The outcome of one group commit.
@@ -27,11 +29,17 @@ impl Group {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells everybody who waits.
-    pub(crate) fn finish(&self, outcome: Result<(), AppendError>) {
+    /// Tells everybody who waits. With a runtime the wakers are called by one
+    /// task on it: a wake from a foreign thread takes a global lock and may
+    /// stir a sleeping worker, and a group has a wake for each of its clicks.
+    pub(crate) fn finish(&self, outcome: Result<(), AppendError>, runtime: Option<&Handle>) {
         let before = std::mem::replace(&mut *self.lock(), State::Done(outcome));
-        if let State::Open(wakers) = before {
-            wakers.into_iter().for_each(Waker::wake);
+        let State::Open(wakers) = before else { return };
+        match runtime {
+            Some(runtime) if wakers.len() > 1 => {
+                runtime.spawn(async move { wakers.into_iter().for_each(Waker::wake) });
+            }
+            _ => wakers.into_iter().for_each(Waker::wake),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
 use super::format;
@@ -38,6 +39,8 @@ pub(crate) struct Shared {
     writing: Mutex<Writing>,
     /// Tells the shipper that something was committed.
     pub committed: Notify,
+    /// Where those who wait for a commit run, if the spool was opened there.
+    runtime: Option<Handle>,
     pub counts: Counts,
 }
 
@@ -121,6 +124,7 @@ impl Spool {
                 full_since: None,
             }),
             committed: Notify::new(),
+            runtime: Handle::try_current().ok(),
         });
         let mut threads = vec![start("spool-reserve", &shared, Shared::keep_reserve)?];
         if options.durability == Durability::Disk {
@@ -240,7 +244,8 @@ impl Shared {
             let group = std::mem::take(&mut queue.group);
             let count = std::mem::take(&mut queue.count);
             drop(queue);
-            group.finish(self.commit(&mut records, count));
+            let outcome = self.commit(&mut records, count);
+            group.finish(outcome, self.runtime.as_ref());
             records.clear();
         }
     }

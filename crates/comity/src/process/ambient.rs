@@ -3,7 +3,7 @@
 use comity_adapters::{clock::SystemClock, random::OsRandom};
 use comity_app::port::{Clock, Random};
 use comity_domain::Timestamp;
-use comity_tracking::Ambient;
+use comity_tracking::{Ambient, Reservoir};
 
 /// The real clock and the operating system's randomness.
 pub struct System;
@@ -14,8 +14,6 @@ impl Ambient for System {
     }
 
     fn random(&self) -> [u8; 10] {
-        let mut bytes = [0; 10];
-        OsRandom.fill(&mut bytes);
-        bytes
+        Reservoir::draw(|stock| OsRandom.fill(stock))
     }
 }
