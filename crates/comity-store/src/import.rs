@@ -15,6 +15,11 @@ statements! {
     UPDATE = "UPDATE imports SET mapping_json = $3, status = $4, rows_total = $5, rows_done = $6, rows_failed = $7,
                 errors_json = $8, updated_at = $9
               WHERE tenant_id = $1 AND id = $2";
+    STATUS = "SELECT status FROM imports WHERE tenant_id = $1 AND id = $2";
+    PROGRESS = "UPDATE imports SET mapping_json = $3, rows_done = $4, rows_failed = $5, errors_json = $6, updated_at = $7
+                WHERE tenant_id = $1 AND id = $2";
+    UNFINISHED = "SELECT * FROM imports WHERE tenant_id = $1 AND program_id = $2 AND kind = $3 AND content_hash = $4
+                    AND created_by = $5 AND status <> 'done' ORDER BY id DESC LIMIT 1";
 }
 
 /// A file and how far it has come.
@@ -134,4 +139,41 @@ pub async fn update(tx: &mut Tx, import: &Import) -> Result<(), StoreError> {
         i.updated_at
     ];
     tx.execute(UPDATE, args).await.map(drop)
+}
+
+/// Its status alone: what a run looks at between rows.
+pub async fn status(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: ImportId,
+) -> Result<Option<String>, StoreError> {
+    tx.find(STATUS, args![tenant, id], |row| row.get("status"))
+        .await
+}
+
+/// Writes how far it has come, without its status and its content.
+pub async fn progress(tx: &mut Tx, import: &Import) -> Result<(), StoreError> {
+    let i = import;
+    let args = args![
+        i.tenant,
+        i.id,
+        &i.mapping_json,
+        i.rows_done,
+        i.rows_failed,
+        &i.errors_json,
+        i.updated_at
+    ];
+    tx.execute(PROGRESS, args).await.map(drop)
+}
+
+/// The latest run over the same content by the same hand that has not come to its end.
+pub async fn unfinished(tx: &mut Tx, like: &Import) -> Result<Option<Import>, StoreError> {
+    let args = args![
+        like.tenant,
+        like.program,
+        &like.kind,
+        &like.content_hash,
+        &like.created_by
+    ];
+    tx.find(UNFINISHED, args, read).await
 }

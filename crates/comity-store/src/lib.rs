@@ -62,6 +62,7 @@ pub mod session;
 pub mod statement;
 pub mod tenant;
 pub mod testing;
+pub mod transfer;
 pub mod user;
 
 /// The cursor of a list that runs from new to old: everything is before `None`.

@@ -5,7 +5,7 @@ use comity_domain::Timestamp;
 use crate::backend::{Store, StoreError};
 
 /// Migration files in order. A released file is never edited.
-const MIGRATIONS: &[(i64, &str)] = &[
+pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_team.sql")),
     (2, include_str!("../migrations/0002_program.sql")),
     (3, include_str!("../migrations/0003_partner.sql")),

@@ -20,6 +20,8 @@ pub struct Options {
     pub fixed_settings: Vec<(&'static str, String)>,
     /// Appends the counters of the redirect in this process to the metrics.
     pub hot_path: Option<Arc<Figures>>,
+    /// Opens the metrics to readers elsewhere; without one only this machine reads them.
+    pub metrics_token: Option<String>,
 }
 
 /// Cheap to clone; one per process.

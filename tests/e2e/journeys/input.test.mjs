@@ -84,6 +84,7 @@ test("one idempotency key is one event, whoever wins", async () => {
 });
 
 test("a webhook with a wrong signature is refused", async () => {
+  assert.deepEqual(Object.keys(demo.webhook_urls).sort(), ["shopify", "stripe", "woocommerce"]);
   for (const address of Object.values(demo.webhook_urls)) {
     const answer = await fetch(address, {
       method: "POST",

@@ -168,7 +168,7 @@ async fn the_mapping_can_be_corrected_and_the_report_is_safe_to_open() {
     let report = error_report(app, owner, import.id).await.unwrap();
     assert_eq!(
         report,
-        "row,problem,who,what\n1,not_email,'=HYPERLINK(1),Eve\n"
+        "line,problem,who,what\n2,not_email,'=HYPERLINK(1),Eve\n"
     );
     let stranger = Actor::System { tenant: app.id() };
     assert_eq!(

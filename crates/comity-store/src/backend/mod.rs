@@ -109,6 +109,25 @@ impl Store {
         })
     }
 
+    /// Writes a consistent copy of the database into a new SQLite file while others go on
+    /// reading and writing; answers false where the engine has no such way.
+    ///
+    /// # Errors
+    /// When the file exists or cannot be written.
+    pub async fn copy_into(&self, path: &Path) -> Result<bool, StoreError> {
+        match &self.0 {
+            Engine::Sqlite { writer, .. } => {
+                let path = path.to_string_lossy().into_owned();
+                sqlx::query("VACUUM INTO $1")
+                    .bind(path)
+                    .execute(writer)
+                    .await?;
+                Ok(true)
+            }
+            Engine::Postgres(_) => Ok(false),
+        }
+    }
+
     /// Waits for running statements and closes every connection.
     pub async fn close(&self) {
         match &self.0 {

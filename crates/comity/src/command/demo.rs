@@ -84,7 +84,7 @@ impl Demo {
                 "partner_login_url": invitation.partner_login_url,
                 "api_key": invitation.api_key,
                 "sample_link_url": invitation.sample_link_url,
-                "webhook_urls": {},
+                "webhook_urls": invitation.webhook_urls,
             });
             println!("{line}");
             return;

@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::Failure;
+use super::place::Place;
 use super::serve::runtime;
-use super::verify::Place;
 use crate::process::open_store;
 
 /// Bring the database schema up to date; `serve` does the same at its start.

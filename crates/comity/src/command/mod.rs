@@ -1,30 +1,40 @@
 //! The subcommands, one file each; every one ends in success or in one line of failure.
 
 mod attribution;
+mod completions;
 mod demo;
+mod failure;
+mod import;
 mod migrate;
 mod openapi;
+mod place;
+mod progress;
 mod serve;
 mod verify;
 
-use std::fmt;
+use std::path::Path;
 
 use clap::Subcommand;
+
+pub use failure::Failure;
 
 /// What `comity` can do.
 #[derive(Subcommand)]
 pub enum Command {
     /// Run the web interface, the redirect host and the background work.
     Serve(Box<serve::Serve>),
-
     /// Show the product on living, made-up data; nothing else is needed.
     Demo(demo::Demo),
+    /// Bring partners, links or past events over from a CSV file.
+    Import(Box<import::Import>),
     /// Check the ledger's chain, every balance and the audit log.
     Verify(verify::Verify),
     /// Bring the database schema up to date.
     Migrate(migrate::Migrate),
     /// Print the OpenAPI document of the API.
     Openapi(openapi::OpenApi),
+    /// Print completions for a shell.
+    Completions(completions::Completions),
     /// Attribution models over path files.
     #[command(subcommand)]
     Attribution(attribution::Attribution),
@@ -35,40 +45,18 @@ impl Command {
     pub fn run(self) -> Result<(), Failure> {
         match self {
             Self::Serve(command) => command.run(),
-
             Self::Demo(command) => command.run(),
+            Self::Import(command) => command.run(),
             Self::Verify(command) => command.run(),
             Self::Migrate(command) => command.run(),
             Self::Openapi(command) => command.run(),
+            Self::Completions(command) => command.run(),
             Self::Attribution(command) => command.run(),
         }
     }
 }
 
-/// Why a command failed, with its causes, on one line.
-#[derive(Debug)]
-pub struct Failure(String);
-
-impl Failure {
-    /// A failure in words.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// What was being done, and the error that stopped it.
-    pub fn new(doing: impl fmt::Display, error: &dyn std::error::Error) -> Self {
-        let mut text = format!("{doing}: {error}");
-        let mut source = error.source();
-        while let Some(cause) = source {
-            text.push_str(&format!(": {cause}"));
-            source = cause.source();
-        }
-        Self(text)
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Writes a whole file, over one that is there.
+fn written(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).map_err(|error| Failure::new(path.display(), &error))
 }

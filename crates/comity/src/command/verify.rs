@@ -1,14 +1,12 @@
 //! `comity verify`: reads the books back and says whether they are right.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use comity_app::ledger::verify_all;
 use serde_json::json;
 
 use super::Failure;
+use super::place::Place;
 use super::serve::runtime;
-use crate::process::{Settings, offline};
 
 /// Check the ledger's chain, every balance and the audit log.
 #[derive(Args)]
@@ -20,35 +18,12 @@ pub struct Verify {
     json: bool,
 }
 
-/// Where the data is.
-#[derive(Args)]
-pub struct Place {
-    /// Data directory.
-    #[arg(
-        long,
-        visible_alias = "data-dir",
-        env = "COMITY_DATA_DIR",
-        default_value = "./comity-data"
-    )]
-    data: PathBuf,
-    /// PostgreSQL instead of the SQLite file in it.
-    #[arg(long, env = "COMITY_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<String>,
-}
-
-impl Place {
-    /// Settings that open this data and nothing else.
-    pub fn settings(&self) -> Settings {
-        Settings::at(self.data.clone(), self.database_url.clone())
-    }
-}
-
 impl Verify {
     /// Fails when anything is wrong, and names the places.
     #[expect(clippy::print_stdout, reason = "the report is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         runtime()?.block_on(async {
-            let app = offline(&self.place.settings()).await?;
+            let app = self.place.app().await?;
             let checked =
                 verify_all(&app).await.map_err(|error| Failure::new("could not read the books", &error))?;
             let findings: Vec<_> = checked

@@ -166,3 +166,10 @@ pub const BROWSERS: &[&str] = &[
 
 /// Countries of customers.
 pub const COUNTRIES: &[&str] = &["DE", "DE", "US", "GB", "FR", "NL", "ES", "SE", "PL", "IT"];
+
+/// Shops that report to the first program: kind, name, signing secret.
+pub const CONNECTIONS: &[(&str, &str, &str)] = &[
+    ("stripe", "Stripe", "whsec_demo_stripe"),
+    ("shopify", "Acme shop", "demo_shopify_secret"),
+    ("woocommerce", "Acme blog shop", "demo_woocommerce_secret"),
+];

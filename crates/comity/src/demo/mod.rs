@@ -7,12 +7,14 @@ mod history;
 mod live;
 mod people;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use comity_adapters::clock::SystemClock;
 use comity_adapters::mail::NoMailServer;
 use comity_adapters::rail::files::BankFiles;
+use comity_app::integration::inbound::Kind;
 use comity_app::port::{Clock, HttpError, HttpReply, HttpSender, NoLinkTable, Reply};
 use comity_app::session::{LinkPurpose, Subject, create_link, hash};
 use comity_app::{App, AppError, Config};
@@ -132,6 +134,8 @@ pub struct Invitation {
     pub api_key: String,
     /// A link of that partner.
     pub sample_link_url: String,
+    /// Where shops send their messages, by kind.
+    pub webhook_urls: BTreeMap<String, String>,
 }
 
 /// Makes login links and a key for this start.
@@ -166,7 +170,13 @@ pub async fn invite(process: &Process) -> Result<Invitation, AppError> {
     };
     api_key::insert(&mut tx, &key).await?;
     tx.commit().await?;
+    let connections = cast.connections.into_iter();
+    let webhook_urls = connections.filter_map(|(code, id)| {
+        let path = Kind::from_code(&code)?.path(id);
+        Some((code, format!("{}{path}", app.config.base_url)))
+    });
     Ok(Invitation {
+        webhook_urls: webhook_urls.collect(),
         owner_login_url,
         manager_login_url,
         partner_login_url,

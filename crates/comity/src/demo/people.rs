@@ -1,5 +1,7 @@
 //! The organisation, its team, its programs and its partners.
 
+use std::collections::BTreeMap;
+
 use comity_app::AppError;
 use comity_app::partner::{NewPartner, invite};
 use comity_app::payout::{MethodChange, set_method};
@@ -8,7 +10,7 @@ use comity_domain::commission::RuleSet;
 use comity_domain::partner::{Enrollment, Partner};
 use comity_domain::payout::{MethodFields, Rail};
 use comity_domain::program::{ApplyTo, BusinessStage, Program, ProgramModel, ProgramStatus};
-use comity_domain::{Actor, Bps, Currency, PartnerId, Role, TenantId, UserId, Zone};
+use comity_domain::{Actor, Bps, ConnectionId, Currency, PartnerId, Role, TenantId, UserId, Zone};
 use comity_store::tenant::{self, Tenant};
 use comity_store::user::{self, User};
 use comity_ui::i18n::Lang;
@@ -29,6 +31,9 @@ pub struct Cast {
     pub star: PartnerId,
     /// That partner's link.
     pub star_slug: String,
+    /// Connections of shops, by kind.
+    #[serde(default)]
+    pub connections: BTreeMap<String, ConnectionId>,
 }
 
 /// The team in the story.

@@ -45,8 +45,8 @@ pub struct Process {
 
 /// Opens the database of the settings and brings its schema up to date.
 pub async fn open_store(settings: &Settings) -> Result<Store, Failure> {
-    let store = match &settings.database_url {
-        Some(url) => Store::open_postgres(url).await,
+    let store = match settings.database()? {
+        Some(url) => Store::open_postgres(&url).await,
         None => {
             std::fs::create_dir_all(&settings.data_dir)
                 .map_err(|error| Failure::new("could not create the data directory", &error))?;
@@ -156,6 +156,7 @@ impl Process {
             trusted_proxies: trusted.clone(),
             fixed_settings: self.settings.fixed(),
             hot_path: Some(self.edge.metrics()),
+            metrics_token: self.settings.metrics_token()?,
         };
         let state = WebState::new(self.app.clone(), options, stop.clone());
         let router = comity_web::router(state);
@@ -208,7 +209,7 @@ async fn bind(address: &str) -> Result<TcpListener, Failure> {
 }
 
 fn mailer(settings: &Settings) -> Result<Arc<dyn Mailer>, Failure> {
-    match settings.mail.clone().server() {
+    match settings.mail.server()? {
         None => Ok(Arc::new(NoMailServer)),
         Some(mail) => {
             let mailer = SmtpMailer::new(&mail, Arc::new(SystemClock))

@@ -24,6 +24,9 @@ pub struct Settings {
     /// PostgreSQL instead of the SQLite file, as in postgres://user@host/comity.
     #[arg(long, env = "COMITY_DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// File that holds that address, so that no password stands in a list of processes.
+    #[arg(long, env = "COMITY_DATABASE_URL_FILE")]
+    pub database_url_file: Option<PathBuf>,
     /// Address of the web interface.
     #[arg(long, env = "COMITY_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: String,
@@ -39,6 +42,10 @@ pub struct Settings {
     /// Networks whose X-Forwarded-For is believed, as in 10.0.0.0/8; may be repeated.
     #[arg(long, env = "COMITY_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<String>,
+    /// File that holds the token with which `/metrics` may be read from elsewhere; without one,
+    /// only from this machine.
+    #[arg(long, env = "COMITY_METRICS_TOKEN_FILE")]
+    pub metrics_token_file: Option<PathBuf>,
     /// `disk` answers a click after it is on disk; `os` once the system has it.
     #[arg(long, env = "COMITY_DURABILITY", default_value = "disk", value_parser = ["disk", "os"])]
     pub durability: String,
@@ -51,7 +58,7 @@ pub struct Settings {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Mail {
     /// Host of the mail server.
-    #[arg(long, env = "COMITY_SMTP_HOST", requires = "smtp_from")]
+    #[arg(long, env = "COMITY_SMTP_HOST")]
     pub smtp_host: Option<String>,
     /// Its port.
     #[arg(long, env = "COMITY_SMTP_PORT", default_value_t = 587)]
@@ -72,23 +79,34 @@ pub struct Mail {
 
 impl Mail {
     /// The server's settings; `None` without a host.
-    #[must_use]
-    pub fn server(self) -> Option<SmtpConfig> {
-        let password = self
-            .smtp_password_file
-            .and_then(|path| std::fs::read_to_string(path).ok())
-            .map(|text| text.trim_end().to_owned());
-        Some(SmtpConfig {
-            host: self.smtp_host?,
+    pub fn server(&self) -> Result<Option<SmtpConfig>, Failure> {
+        let Some(host) = self.smtp_host.clone() else {
+            return Ok(None);
+        };
+        let from = self.smtp_from.clone();
+        let from = from.ok_or_else(|| Failure::usage("smtp_host needs smtp_from, the sender"))?;
+        let password = self.smtp_password_file.as_deref().map(secret).transpose()?;
+        Ok(Some(SmtpConfig {
+            host,
             port: self.smtp_port,
             tls: match self.smtp_security.as_str() {
                 "tls" => SmtpTls::Implicit,
                 "none" => SmtpTls::None,
                 _ => SmtpTls::StartTls,
             },
-            credentials: self.smtp_user.zip(password),
-            from: self.smtp_from?,
-        })
+            credentials: self.smtp_user.clone().zip(password),
+            from,
+        }))
+    }
+}
+
+/// A secret that stands alone in a file.
+fn secret(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|error| Failure::new(path.display(), &error))?;
+    match text.trim() {
+        "" => Err(Failure::text(format!("{} is empty", path.display()))),
+        text => Ok(text.to_owned()),
     }
 }
 
@@ -99,14 +117,30 @@ impl Settings {
         Self {
             data_dir,
             database_url,
+            database_url_file: None,
             listen: "127.0.0.1:0".to_owned(),
             redirect_listen: "127.0.0.1:0".to_owned(),
             public_url: None,
             redirect_url: None,
             trusted_proxies: Vec::new(),
+            metrics_token_file: None,
             durability: "disk".to_owned(),
             mail: Mail::default(),
         }
+    }
+
+    /// The address of PostgreSQL, if that is where the data is.
+    pub fn database(&self) -> Result<Option<String>, Failure> {
+        match (&self.database_url, &self.database_url_file) {
+            (Some(url), _) => Ok(Some(url.clone())),
+            (None, Some(path)) => secret(path).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// The token that opens `/metrics` from elsewhere.
+    pub fn metrics_token(&self) -> Result<Option<String>, Failure> {
+        self.metrics_token_file.as_deref().map(secret).transpose()
     }
 
     /// What the settings page shows read-only, because it came from outside.

@@ -1,9 +1,9 @@
-//! Background work: jobs that are due, hold periods that are over.
+//! Background work: jobs that are due, hold periods that are over, records nobody needs any more.
 
 use std::time::Duration;
 
 use comity_app::job::{Registry, run_due};
-use comity_app::{App, commission, integration, message, tracking};
+use comity_app::{App, AppError, commission, idempotency, integration, message, session, tracking};
 use tokio::sync::watch;
 
 use super::stopped;
@@ -12,6 +12,8 @@ use super::stopped;
 const PAUSE: Duration = Duration::from_millis(500);
 /// Hold periods end on the day; a minute is early enough.
 const RELEASE_EVERY: u32 = 120;
+/// Ended sessions and old answers only take up space; an hour is often enough.
+const PRUNE_EVERY: u32 = 7_200;
 
 /// Every kind of job and its function.
 #[must_use]
@@ -46,6 +48,11 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
         {
             tracing::warn!("hold periods could not be ended: {error}");
         }
+        if round.is_multiple_of(PRUNE_EVERY)
+            && let Err(error) = prune(&app).await
+        {
+            tracing::warn!("old records could not be removed: {error}");
+        }
         round = round.wrapping_add(1);
         let pause = if taken > 0 { Duration::ZERO } else { PAUSE };
         if tokio::time::timeout(pause, stopped(stop.clone()))
@@ -55,4 +62,10 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
             return;
         }
     }
+}
+
+/// Forgets sessions and sign-in links that ended, and answers kept for repeated requests.
+async fn prune(app: &App) -> Result<(), AppError> {
+    session::prune(app, app.now()).await?;
+    idempotency::prune(app, app.now()).await
 }

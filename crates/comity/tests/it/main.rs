@@ -2,3 +2,7 @@
 
 #[cfg(test)]
 mod attribution;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod scene;

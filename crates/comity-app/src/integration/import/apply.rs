@@ -9,14 +9,59 @@ use comity_domain::integration::inbound::Kind;
 use comity_domain::partner::{Enrollment, EnrollmentStatus};
 use comity_domain::program::Program;
 use comity_domain::tracking::EventKind;
-use comity_domain::{Actor, Money};
+use comity_domain::{Actor, GroupId, Money, Timestamp};
+use comity_store::import::Import;
 use comity_store::{link as links, partner};
 use comity_ui::i18n::Lang;
 
 use crate::link::{self, NewCoupon, NewLink};
-use crate::partner::{NewPartner, invite};
+use crate::partner::{NewPartner, invite, set_status};
+use crate::segment;
 use crate::tracking::{Happening, NewCustomer, NewEvent, record};
 use crate::{App, AppError};
+
+/// What the rows of one run share.
+pub(super) struct Place {
+    /// When the run was set up: a membership that is younger was made by it.
+    since: Timestamp,
+    /// Groups of the program that were looked up, by name.
+    groups: BTreeMap<String, GroupId>,
+}
+
+impl Place {
+    /// For a run over this file.
+    pub fn new(import: &Import) -> Self {
+        Self {
+            since: import.created_at,
+            groups: BTreeMap::new(),
+        }
+    }
+
+    /// The group of this name, made if the program has none.
+    async fn group(
+        &mut self,
+        app: &App,
+        actor: &Actor,
+        program: &Program,
+        name: &str,
+    ) -> Result<GroupId, AppError> {
+        if let Some(known) = self.groups.get(name) {
+            return Ok(*known);
+        }
+        let all = segment::groups(app, actor, Some(program.id)).await?;
+        let known = all.into_iter().find(|(group, _)| group.name == name);
+        let id = match known {
+            Some((group, _)) => group.id,
+            None => {
+                segment::create_group(app, actor, program.id, name, "")
+                    .await?
+                    .id
+            }
+        };
+        self.groups.insert(name.to_owned(), id);
+        Ok(id)
+    }
+}
 
 /// Imports one row; one that is there already is done. Answers a stable code when
 /// the row cannot be imported.
@@ -24,6 +69,7 @@ pub(super) async fn row(
     app: &App,
     actor: &Actor,
     program: &Program,
+    place: &mut Place,
     row: &Row,
 ) -> Result<Result<(), String>, AppError> {
     let Some(value) = &row.value else {
@@ -35,7 +81,7 @@ pub(super) async fn row(
         return Ok(Err("duplicate_row".to_owned()));
     }
     let result = match value {
-        Value::Partner(partner) => one_partner(app, actor, program, partner).await,
+        Value::Partner(partner) => one_partner(app, actor, program, place, partner).await,
         Value::Link(link) => one_link(app, actor, program, link).await,
         Value::Event(event) => one_event(app, actor, program, event).await,
     };
@@ -47,7 +93,7 @@ pub(super) async fn row(
                 .map_or("invalid_input", |error| error.code)
                 .to_owned()))
         }
-        Err(error @ (AppError::Conflict(_) | AppError::NotFound(_))) => {
+        Err(error @ (AppError::Conflict(_) | AppError::NotFound(_) | AppError::Internal(_))) => {
             Ok(Err(error.code().to_owned()))
         }
         Err(error) => Err(error),
@@ -58,18 +104,51 @@ async fn one_partner(
     app: &App,
     actor: &Actor,
     program: &Program,
+    place: &mut Place,
     row: &PartnerRow,
 ) -> Result<(), AppError> {
-    // Only who earns over there earns here; the others need a decision of the team.
-    if row.status != EnrollmentStatus::Approved {
+    // Who earns or paused over there comes along; the others need a decision of the team.
+    let paused = row.status == EnrollmentStatus::Paused;
+    if row.status != EnrollmentStatus::Approved && !paused {
         return Err(AppError::Conflict("partner_not_active"));
     }
+    let known = member(app, program, &row.email).await?;
+    let member = match known {
+        Some(known) => known,
+        None => newcomer(app, actor, program, place, row).await?,
+    };
+    if member.status.earns() {
+        if let Some(slug) = &row.slug {
+            ensure_link(app, actor, program, &member, slug, "").await?;
+        }
+        if let Some(code) = &row.coupon {
+            ensure_coupon(app, actor, &member, code).await?;
+        }
+    }
+    // A membership from before this run keeps the state the team gave it.
+    if paused && member.status.earns() && member.created_at >= place.since {
+        set_status(app, actor, member.id, EnrollmentStatus::Paused, "").await?;
+    }
+    Ok(())
+}
+
+async fn newcomer(
+    app: &App,
+    actor: &Actor,
+    program: &Program,
+    place: &mut Place,
+    row: &PartnerRow,
+) -> Result<Enrollment, AppError> {
     let email = row.email.to_string();
     let name = if row.name.is_empty() {
         email.split('@').next().unwrap_or_default().to_owned()
     } else {
         row.name.clone()
     };
+    let mut groups = Vec::new();
+    if let Some(name) = &row.group {
+        groups.push(place.group(app, actor, program, name).await?);
+    }
     let new = NewPartner {
         program: program.id,
         name,
@@ -78,26 +157,11 @@ async fn one_partner(
         country: row.country.clone().unwrap_or_default(),
         website: row.website.clone().unwrap_or_default(),
         lang: Lang::En,
-        groups: Vec::new(),
+        groups,
         types: Vec::new(),
         send_mail: false,
     };
-    match invite(app, actor, new).await {
-        Ok(_) => {}
-        Err(AppError::Invalid(errors))
-            if errors.iter().all(|error| error.code == "already_partner") => {}
-        Err(error) => return Err(error),
-    }
-    let Some(member) = member(app, program, &row.email).await? else {
-        return Err(AppError::Conflict("partner_not_found"));
-    };
-    if let Some(slug) = &row.slug {
-        ensure_link(app, actor, program, &member, slug, "").await?;
-    }
-    if let Some(code) = &row.coupon {
-        ensure_coupon(app, actor, &member, code).await?;
-    }
-    Ok(())
+    invite(app, actor, new).await.map(|(_, member)| member)
 }
 
 async fn one_link(

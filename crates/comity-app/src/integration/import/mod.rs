@@ -5,11 +5,15 @@
 //! stopped; rows are idempotent, so one that was done twice counts once.
 
 mod apply;
+mod here;
 mod plan;
 mod run;
+mod work;
 
 pub use comity_store::import::Import;
+pub use here::take_up;
 pub use plan::{
     MappedColumn, NewImport, Plan, Preview, choose, get, list, preview, read_file, upload,
 };
-pub use run::{Failed, error_report, failures, run, start, stop, work};
+pub use run::{Failed, error_report, failures, run, safe, start, stop};
+pub use work::{Work, work};

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use comity_domain::integration::import::{
-    Checkpoint, Field, ImportKind, Mapping, Row, Settings, Table, rows,
+    Checkpoint, Field, ImportKind, Mapping, Row, Settings, Table, rows, text_of,
 };
+use comity_domain::program::Program;
 use comity_domain::{Actor, ImportId, Permission, ProgramId, TenantId};
 use comity_store::import::{self as store, Import};
 use comity_store::{Tx, program};
@@ -90,26 +91,49 @@ pub async fn upload(app: &App, actor: &Actor, input: NewImport) -> Result<Import
     let program = program::get(&mut tx, tenant, input.program)
         .await?
         .ok_or_else(|| AppError::field("program", "unknown"))?;
-    let vendor = Mapping::detect(kind, &table.headers);
-    let plan = Plan {
-        mapping: Mapping::suggest(kind, &table.headers, vendor),
-        settings: Settings {
-            currency: Some(program.currency),
-            zone: program.zone.clone(),
-            decimal_mark: None,
-            date_order: None,
-        },
-        done: Checkpoint::default(),
-    };
-    let import = Import {
+    let plan = Plan::guess(kind, &table, &program);
+    let import = kept(app, actor, &input, &plan)?;
+    store::insert(&mut tx, &import).await?;
+    note(&mut tx, app, actor, "import.uploaded", &import).await?;
+    tx.commit().await?;
+    Ok(import)
+}
+
+impl Plan {
+    /// The best guess about the columns; what the file does not say is the program's.
+    #[must_use]
+    pub fn guess(kind: ImportKind, table: &Table, program: &Program) -> Self {
+        let vendor = Mapping::detect(kind, &table.headers);
+        Self {
+            mapping: Mapping::suggest(kind, &table.headers, vendor),
+            settings: Settings {
+                currency: Some(program.currency),
+                zone: program.zone.clone(),
+                decimal_mark: None,
+                date_order: None,
+            },
+            done: Checkpoint::default(),
+        }
+    }
+}
+
+/// The file as it is kept: its text line for line, so that problems name the lines of the file.
+pub(super) fn kept(
+    app: &App,
+    actor: &Actor,
+    input: &NewImport,
+    plan: &Plan,
+) -> Result<Import, AppError> {
+    let table = read_file(&input.bytes)?;
+    Ok(Import {
         id: app.id(),
-        tenant,
-        program: program.id,
-        kind: kind.code().to_owned(),
+        tenant: actor.tenant(),
+        program: input.program,
+        kind: input.kind.clone(),
         file_name: input.file_name.chars().take(200).collect(),
         content_hash: hex::encode(Sha256::digest(&input.bytes)),
-        body: text_of(&table)?,
-        mapping_json: write_plan(&plan)?,
+        body: text_of(&input.bytes),
+        mapping_json: write_plan(plan)?,
         status: "preview".to_owned(),
         rows_total: i64::try_from(table.lines.len()).unwrap_or(i64::MAX),
         rows_done: 0,
@@ -118,30 +142,7 @@ pub async fn upload(app: &App, actor: &Actor, input: NewImport) -> Result<Import
         created_by: actor.label(),
         created_at: app.now(),
         updated_at: app.now(),
-    };
-    store::insert(&mut tx, &import).await?;
-    note(&mut tx, app, actor, "import.uploaded", &import).await?;
-    tx.commit().await?;
-    Ok(import)
-}
-
-/// The rows as one kind of CSV, whatever the file was: what later steps read.
-fn text_of(table: &Table) -> Result<String, AppError> {
-    let broken = |error: csv::Error| AppError::Internal(error.to_string());
-    let mut writer = csv::WriterBuilder::new()
-        .flexible(true)
-        .from_writer(Vec::new());
-    writer.write_record(&table.headers).map_err(broken)?;
-    for line in &table.lines {
-        writer.write_record(&line.cells).map_err(broken)?;
-    }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| AppError::Internal(error.to_string()))?;
-    Ok(format!(
-        "sep=,\n{}",
-        String::from_utf8_lossy(&bytes).replace('\0', "\u{fffd}")
-    ))
+    })
 }
 
 /// Says which column holds which field: pairs of field code and heading; empty

@@ -1,29 +1,28 @@
-//! Working through a file: in batches, with a checkpoint, until done or stopped.
+//! Starting and stopping a file, the job that works on it, and what was not imported.
 
-use comity_domain::integration::import::{Checkpoint, Row, Table, rows};
 use comity_domain::{Actor, ImportId, Permission};
 use comity_store::import::{self as store, Import};
 use comity_store::job::Job;
-use comity_store::program;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::apply;
-use super::plan::{Plan, kind_of, load, note, read_file, read_plan, write_plan};
+use super::plan::{kind_of, load, note, read_file, read_plan};
+use super::work::work;
 use crate::job::{NewJob, enqueue};
 use crate::port::Reply;
 use crate::{App, AppError, authorise};
-
-/// Rows of one job: well within its lease.
-const BATCH: usize = 100;
-/// Problems that are kept; the rest is counted.
-const MAX_FAILURES: usize = 5_000;
 
 /// A row that was not imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failed {
     /// Number of the data row, from 1.
     pub row: u64,
+    /// Line of the file, from 1: what a person looks for.
+    #[serde(default)]
+    pub line: u64,
+    /// Column of the file, from 1, where one cell is to blame.
+    #[serde(default)]
+    pub column: Option<usize>,
     /// Stable code.
     pub code: String,
 }
@@ -50,7 +49,7 @@ pub async fn start(app: &App, actor: &Actor, id: ImportId) -> Result<Import, App
     Ok(import)
 }
 
-/// Stops after the row at hand.
+/// Stops at the next checkpoint.
 pub async fn stop(app: &App, actor: &Actor, id: ImportId) -> Result<Import, AppError> {
     let tenant = authorise(actor, Permission::ManageIntegrations)?;
     let mut tx = app.store.write().await?;
@@ -81,13 +80,13 @@ pub async fn error_report(app: &App, actor: &Actor, id: ImportId) -> Result<Stri
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .from_writer(Vec::new());
-    let mut head = vec!["row".to_owned(), "problem".to_owned()];
+    let mut head = vec!["line".to_owned(), "problem".to_owned()];
     head.extend(table.headers.iter().map(|text| safe(text)));
     writer.write_record(&head).map_err(broken)?;
     for failed in failures(&import) {
         let index = usize::try_from(failed.row).unwrap_or(0).checked_sub(1);
         let line = index.and_then(|index| table.lines.get(index));
-        let mut cells = vec![failed.row.to_string(), failed.code];
+        let mut cells = vec![failed.line.to_string(), failed.code];
         cells.extend(
             line.into_iter()
                 .flat_map(|line| &line.cells)
@@ -102,7 +101,8 @@ pub async fn error_report(app: &App, actor: &Actor, id: ImportId) -> Result<Stri
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn safe(text: &str) -> String {
+#[must_use]
+pub fn safe(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
@@ -128,93 +128,4 @@ pub fn run<'a>(app: &'a App, job: &'a Job, body: Value) -> Reply<'a, Result<(), 
         }
         Ok(())
     })
-}
-
-/// Works on one batch; answers how far the file has come.
-pub async fn work(app: &App, actor: &Actor, id: ImportId) -> Result<Import, AppError> {
-    let tenant = authorise(actor, Permission::ManageIntegrations)?;
-    let mut tx = app.store.read().await?;
-    let import = load(&mut tx, tenant, id).await?;
-    let program = program::get(&mut tx, tenant, import.program)
-        .await?
-        .ok_or(AppError::NotFound("program"))?;
-    drop(tx);
-    if import.status != "running" {
-        return Ok(import);
-    }
-    let table = read_file(import.body.as_bytes())?;
-    let plan = read_plan(&import)?;
-    let skip = plan
-        .done
-        .resume(&table)
-        .map_err(|error| AppError::Internal(error.to_string()))?;
-    let read = rows(&table, kind_of(&import)?, &plan.mapping, &plan.settings);
-    let mut now = import;
-    for row in read.iter().skip(skip).take(BATCH) {
-        let result = apply::row(app, actor, &program, row).await?;
-        now = keep(app, now, &plan, row, result.err()).await?;
-        if now.status != "running" {
-            return Ok(now);
-        }
-    }
-    if skip + BATCH >= table.lines.len() {
-        now = finish(app, actor, now, &table).await?;
-    }
-    Ok(now)
-}
-
-/// Writes down that a row is done.
-async fn keep(
-    app: &App,
-    before: Import,
-    plan: &Plan,
-    row: &Row,
-    failure: Option<String>,
-) -> Result<Import, AppError> {
-    let mut tx = app.store.write().await?;
-    // Somebody may have stopped it meanwhile.
-    let mut import = load(&mut tx, before.tenant, before.id).await?;
-    let plan = Plan {
-        done: Checkpoint {
-            number: row.number,
-            hash: row.hash.clone(),
-        },
-        ..plan.clone()
-    };
-    import.mapping_json = write_plan(&plan)?;
-    import.rows_done = i64::try_from(row.number).unwrap_or(i64::MAX);
-    if let Some(code) = failure {
-        import.rows_failed += 1;
-        let mut all = failures(&import);
-        if all.len() < MAX_FAILURES {
-            all.push(Failed {
-                row: row.number,
-                code,
-            });
-        }
-        import.errors_json =
-            serde_json::to_string(&all).map_err(|error| AppError::Internal(error.to_string()))?;
-    }
-    import.updated_at = app.now();
-    store::update(&mut tx, &import).await?;
-    tx.commit().await?;
-    app.announce(import.tenant, "import");
-    Ok(import)
-}
-
-async fn finish(
-    app: &App,
-    actor: &Actor,
-    mut import: Import,
-    table: &Table,
-) -> Result<Import, AppError> {
-    let mut tx = app.store.write().await?;
-    "done".clone_into(&mut import.status);
-    import.rows_done = i64::try_from(table.lines.len()).unwrap_or(i64::MAX);
-    import.updated_at = app.now();
-    store::update(&mut tx, &import).await?;
-    note(&mut tx, app, actor, "import.done", &import).await?;
-    tx.commit().await?;
-    app.announce(import.tenant, "import");
-    Ok(import)
 }

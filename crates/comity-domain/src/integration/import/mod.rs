@@ -19,7 +19,7 @@ mod table;
 
 pub use cell::{DateOrder, DecimalMark};
 pub use checkpoint::{Checkpoint, ResumeError};
-pub use decode::DecodeError;
+pub use decode::text_of;
 pub use event::EventRow;
 pub use field::{Field, ImportKind, Vendor};
 pub use link::LinkRow;

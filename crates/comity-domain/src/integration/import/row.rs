@@ -14,6 +14,8 @@ coded! {
         ColumnCount = "column_count",
         /// A quotation mark that is never closed.
         UnclosedQuote = "unclosed_quote",
+        /// Not text: another encoding, or damaged before.
+        Encoding = "encoding",
         /// Longer than a cell may be.
         TooLong = "too_long",
         /// Needed and empty.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::cell::{self, DateOrder, DecimalMark, Notation};
+use super::decode::DAMAGED;
 use super::field::{Field, ImportKind};
 use super::mapping::Mapping;
 use super::row::{Problem, ProblemCode, Row, Value};
@@ -156,6 +157,9 @@ impl Cells<'_> {
         }
         if let Some(index) = cells.iter().position(|cell| cell.len() > CELL_BYTES_MAX) {
             self.note(Some(index), ProblemCode::TooLong);
+        }
+        if let Some(index) = cells.iter().position(|cell| cell.contains(DAMAGED)) {
+            self.note(Some(index), ProblemCode::Encoding);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::decode::{DecodeError, decode};
+use super::decode::{DAMAGED, text_of};
 
 /// Largest file: a hundred thousand partners with all their columns fit several times.
 const FILE_BYTES_MAX: usize = 50 * 1_024 * 1_024;
@@ -10,15 +10,17 @@ const FILE_BYTES_MAX: usize = 50 * 1_024 * 1_024;
 const ROWS_MAX: usize = 500_000;
 /// Most columns.
 const COLUMNS_MAX: usize = 200;
+/// Rows with an open quotation mark after which reading begins again: each reads the rest anew.
+const OPEN_QUOTES_MAX: usize = 20;
 /// Separators that are recognised, the likelier first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
-    /// Not text.
-    #[error(transparent)]
-    Decode(#[from] DecodeError),
+    /// The header is no text: another kind of file, or another encoding.
+    #[error("header is not valid text")]
+    Encoding,
     /// Larger than the limit.
     #[error("file too large")]
     TooLarge,
@@ -41,7 +43,7 @@ impl TableError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Decode(_) => "encoding",
+            Self::Encoding => "encoding",
             Self::TooLarge => "file_too_large",
             Self::TooManyRows => "too_many_rows",
             Self::TooManyColumns => "too_many_columns",
@@ -93,51 +95,36 @@ impl Table {
         if bytes.len() > FILE_BYTES_MAX {
             return Err(TableError::TooLarge);
         }
-        let text = decode(bytes)?;
-        let (separator, body, skipped) = match declared(&text) {
+        Self::parse(&text_of(bytes))
+    }
+
+    /// Reads text that was decoded before, as [`text_of`] gives it.
+    pub fn parse(text: &str) -> Result<Self, TableError> {
+        let (separator, body, skipped) = match declared(text) {
             Some((separator, body)) => (separator, body, 1),
-            None => (sniff(&text), text.as_str(), 0),
+            None => (sniff(text), text, 0),
         };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(separator)
-            .has_headers(false)
-            .flexible(true)
-            .trim(csv::Trim::All)
-            .from_reader(body.as_bytes());
-        let mut records = reader.records().filter_map(Result::ok);
-        let headers: Vec<String> = records
-            .next()
-            .ok_or(TableError::Empty)?
-            .iter()
-            .map(str::to_owned)
-            .collect();
-        check_headers(&headers)?;
-        let mut lines = Vec::new();
         let mut ruler = Ruler {
             text: body,
             offset: 0,
             line: 1 + skipped,
         };
-        for record in records {
-            if record.iter().all(str::is_empty) {
-                continue;
+        let mut lines = Vec::new();
+        let mut rest = 0;
+        for _ in 0..OPEN_QUOTES_MAX {
+            let open = read_from(body, rest, separator, &mut ruler, &mut lines)?;
+            match open {
+                Some(next) => rest = next,
+                None => break,
             }
-            if lines.len() == ROWS_MAX {
-                return Err(TableError::TooManyRows);
-            }
-            let offset = record.position().map_or(0, csv::Position::byte);
-            let line = ruler.line_at(usize::try_from(offset).unwrap_or(usize::MAX));
-            let cells = record.iter().map(str::to_owned).collect();
-            lines.push(Line {
-                line,
-                cells,
-                unclosed: false,
-            });
         }
-        // Quotation marks come in pairs; with one left over, the last row swallowed the rest.
-        if let Some(last) = lines.last_mut() {
-            let odd = body.bytes().filter(|&b| b == b'"').count() % 2 == 1;
-            last.unclosed = odd && last.cells.iter().any(|cell| cell.contains('\n'));
+        if lines.is_empty() {
+            return Err(TableError::Empty);
+        }
+        let headers = lines.remove(0).cells;
+        check_headers(&headers)?;
+        if lines.len() > ROWS_MAX {
+            return Err(TableError::TooManyRows);
         }
         Ok(Self {
             headers,
@@ -145,6 +132,58 @@ impl Table {
             separator: char::from(separator),
         })
     }
+}
+
+/// Reads rows from an offset on. A last row that ran to the end inside a quotation mark is kept as
+/// its first line only; the answer says where to go on after it.
+fn read_from(
+    body: &str,
+    start: usize,
+    separator: u8,
+    ruler: &mut Ruler<'_>,
+    lines: &mut Vec<Line>,
+) -> Result<Option<usize>, TableError> {
+    let part = body.get(start..).unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(part.as_bytes());
+    let mut last = start;
+    for record in reader.records().filter_map(Result::ok) {
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        if lines.len() > ROWS_MAX {
+            return Err(TableError::TooManyRows);
+        }
+        let offset = record.position().map_or(0, csv::Position::byte);
+        last = start + usize::try_from(offset).unwrap_or(usize::MAX);
+        lines.push(Line {
+            line: ruler.line_at(last),
+            cells: record.iter().map(str::to_owned).collect(),
+            unclosed: false,
+        });
+    }
+    // Quotation marks come in pairs; with one left over, the last row swallowed the rest.
+    let odd = part.bytes().filter(|&b| b == b'"').count() % 2 == 1;
+    match lines.last_mut() {
+        Some(row) if odd && row.cells.iter().any(|cell| cell.contains('\n')) => {
+            Ok(Some(cut(body, last, row)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Keeps of a row that swallowed the rest of the file its first line; answers where the next begins.
+fn cut(body: &str, offset: usize, row: &mut Line) -> usize {
+    row.unclosed = true;
+    let text = body.get(offset..).unwrap_or_default();
+    let begin = text.len() - text.trim_start_matches(['\r', '\n']).len();
+    let end = text[begin..].find('\n').map_or(text.len(), |at| begin + at);
+    row.cells = vec![text[begin..end].trim().to_owned()];
+    offset + end
 }
 
 /// Counts lines while offsets grow. The reader's own count differs between line endings.
@@ -174,6 +213,9 @@ fn check_headers(headers: &[String]) -> Result<(), TableError> {
     }
     if headers.iter().all(String::is_empty) {
         return Err(TableError::Empty);
+    }
+    if headers.iter().any(|name| name.contains(DAMAGED)) {
+        return Err(TableError::Encoding);
     }
     for (index, name) in headers.iter().enumerate() {
         if !name.is_empty() && headers[..index].contains(name) {

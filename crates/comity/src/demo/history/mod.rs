@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use comity_app::application::{NewApplication, submit};
 use comity_app::commission::release_due;
+use comity_app::integration::inbound::{self, NewConnection};
 use comity_app::{AppError, payout};
-use comity_domain::LinkId;
 use comity_domain::partner::{Enrollment, Partner};
 use comity_domain::program::Program;
 use comity_domain::time::{DAY, HOUR};
+use comity_domain::{ConnectionId, LinkId};
 use comity_store::{installation, link};
 use comity_ui::i18n::Lang;
 
@@ -88,7 +89,8 @@ pub(super) async fn tell(story: &Story) -> Result<(), AppError> {
     }
     story.clock.set(story.end);
     applicants(story).await?;
-    finish(story, &crew, &players).await
+    let connections = connect(story, &crew, &programs[0]).await?;
+    finish(story, &crew, &players, connections).await
 }
 
 /// Partners join over the first nine months, the strongest first.
@@ -178,7 +180,33 @@ async fn applicants(story: &Story) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn finish(story: &Story, crew: &Team, players: &[Player]) -> Result<(), AppError> {
+/// The shops that report to the first program. Their secrets are known, so that anybody can try a
+/// signed message.
+async fn connect(
+    story: &Story,
+    crew: &Team,
+    program: &Program,
+) -> Result<BTreeMap<String, ConnectionId>, AppError> {
+    let mut made = BTreeMap::new();
+    for &(kind, name, secret) in cast::CONNECTIONS {
+        let new = NewConnection {
+            program: program.id,
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            secret: secret.to_owned(),
+        };
+        let connection = inbound::create(&story.app, &crew.owner, new).await?;
+        made.insert(connection.kind, connection.id);
+    }
+    Ok(made)
+}
+
+async fn finish(
+    story: &Story,
+    crew: &Team,
+    players: &[Player],
+    connections: BTreeMap<String, ConnectionId>,
+) -> Result<(), AppError> {
     let star = players.first().ok_or(AppError::NotFound("partner"))?;
     let (owner, manager) = crew.ids();
     let cast = Cast {
@@ -187,6 +215,7 @@ async fn finish(story: &Story, crew: &Team, players: &[Player]) -> Result<(), Ap
         manager,
         star: star.partner.id,
         star_slug: star.slug.clone(),
+        connections,
     };
     let text =
         serde_json::to_string(&cast).map_err(|error| AppError::Internal(error.to_string()))?;

@@ -59,18 +59,41 @@ fn every_encoding_gives_the_same_rows() {
 }
 
 #[test]
-fn text_that_is_none_names_the_line() {
-    let line = |bytes: &[u8]| match Table::read(bytes) {
-        Err(TableError::Decode(DecodeError::Encoding { line })) => line,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(line(b"email\na@b.com\nJos\xe9@b.com\n"), 3);
-    assert_eq!(line(b"email\n\0\n"), 2);
-    assert_eq!(line(b"\xff\xfee\0m\0\n\0\0\xd8a\0"), 2);
+fn text_that_is_none_is_a_problem_of_its_row() {
+    for file in [
+        b"email,name\na@b.com,A\nJos\xe9@b.com,J\nc@d.com,C\n".to_vec(),
+        b"email,name\na@b.com,A\n\0@b.com,J\nc@d.com,C\n".to_vec(),
+        encode("email,name\na@b.com,A\n?@b.com,J\nc@d.com,C\n", |unit| {
+            // Half of a pair stands alone.
+            let unit = if unit == u16::from(b'?') {
+                0xd800
+            } else {
+                unit
+            };
+            unit.to_le_bytes()
+        }),
+    ] {
+        let (_, rows) = read(&file, ImportKind::Partners);
+        let found: Vec<_> = rows.iter().map(|row| (row.line, codes(row))).collect();
+        let bad = vec![(Some(1), "encoding")];
+        assert_eq!(found, [(2, vec![]), (3, bad), (4, vec![])]);
+    }
+    let header = Table::read(b"PK\x03\x04\xff\xfe,b\n1,2\n").unwrap_err();
+    assert_eq!(header.code(), "encoding");
     assert_eq!(Table::read(b"").map(|_| ()), Err(TableError::Empty));
     assert_eq!(Table::read(b"\n\n").map(|_| ()), Err(TableError::Empty));
     let twice = Table::read(b"a,a\n1,2\n").unwrap_err();
     assert_eq!(twice.code(), "repeated_header");
+}
+
+#[test]
+fn what_was_decoded_reads_back_the_same() {
+    let file =
+        b"sep=;\nemail;name\n\na@b.com;\"A\nB\"\nJos\xe9@b.com;J\nc@d.com;\"open\ne@f.com;E\n";
+    let first = Table::read(file).unwrap();
+    assert_eq!(Table::parse(&text_of(file)).unwrap(), first);
+    let lines: Vec<_> = first.lines.iter().map(|line| line.line).collect();
+    assert_eq!(lines, [4, 6, 7, 8]);
 }
 
 #[test]
@@ -117,8 +140,9 @@ fn an_open_quote_and_a_huge_cell_are_problems_of_their_row() {
     );
     assert_eq!(
         rows.iter().map(codes).collect::<Vec<_>>(),
-        [vec![], vec![(None, "unclosed_quote")]]
+        [vec![], vec![(None, "unclosed_quote")], vec![]]
     );
+    assert_eq!((rows[2].line, partner(&rows[2]).name.as_str()), (4, "E"));
     let huge = format!("email,name\na@b.com,{}\n", "x".repeat(100_000));
     let (_, rows) = read(huge.as_bytes(), ImportKind::Partners);
     assert_eq!(codes(&rows[0]), [(Some(2), "too_long")]);
