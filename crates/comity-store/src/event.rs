@@ -40,6 +40,9 @@ statements! {
                        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     ENRICH = "UPDATE events SET click_id = $3, coupon = $4, body_json = $5, body_hash = $6, occurred_at = $7
               WHERE tenant_id = $1 AND id = $2";
+    CONFIRM = "UPDATE events SET click_id = $3, coupon = $4, refers_to = $5, amount_minor = $6, currency = $7,
+                 body_json = $8, body_hash = $9, source = $10, occurred_at = $11
+               WHERE tenant_id = $1 AND id = $2";
     WITHDRAW_DECISION = "DELETE FROM decisions WHERE tenant_id = $1 AND event_id = $2";
     DECISION = "SELECT * FROM decisions WHERE tenant_id = $1 AND event_id = $2";
 }
@@ -164,6 +167,24 @@ pub async fn enrich(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
         event.occurred_at
     ];
     tx.execute(ENRICH, args).await.map(drop)
+}
+
+/// Writes a trusted message over the hint that came before it.
+pub async fn confirm(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
+    let args = args![
+        event.tenant,
+        event.id,
+        event.click,
+        &event.coupon,
+        &event.refers_to,
+        event.amount.minor,
+        event.amount.currency,
+        &event.body_json,
+        &event.body_hash,
+        &event.source,
+        event.occurred_at
+    ];
+    tx.execute(CONFIRM, args).await.map(drop)
 }
 
 /// One event.

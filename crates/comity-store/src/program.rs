@@ -14,6 +14,8 @@ statements! {
               WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM programs WHERE tenant_id = $1 AND id = $2";
     LIST = "SELECT * FROM programs WHERE tenant_id = $1 ORDER BY id LIMIT 200";
+    /// Across tenants: the redirect serves every organisation.
+    CHANGED = "SELECT * FROM programs WHERE updated_at >= $1 AND id > $2 ORDER BY id LIMIT $3";
     /// Across tenants: a public address names the program, and the program its tenant.
     BY_SLUG = "SELECT * FROM programs WHERE slug = $1";
     INSERT_POLICY = "INSERT INTO policies (tenant_id, id, program_id, kind, version, apply_to, body_json, note,
@@ -107,6 +109,16 @@ pub async fn get(
 /// All programs, oldest first.
 pub async fn list(tx: &mut Tx, tenant: TenantId) -> Result<Vec<Program>, StoreError> {
     tx.list(LIST, args![tenant], read).await
+}
+
+/// Programs of all organisations changed since `since`, in order of id after `after`.
+pub async fn changed_since(
+    tx: &mut Tx,
+    since: Timestamp,
+    after: ProgramId,
+    limit: i64,
+) -> Result<Vec<Program>, StoreError> {
+    tx.list(CHANGED, args![since, after, limit], read).await
 }
 
 /// The program at a public address, whosever it is.

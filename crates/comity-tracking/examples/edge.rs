@@ -19,6 +19,7 @@ use std::time::SystemTime;
 
 use comity_domain::{EnrollmentId, LinkId, PartnerId, ProgramId, RawId, TenantId, Timestamp};
 use comity_tracking::click::{AddressKey, Click};
+use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkChange, LinkEntry, LinkKey, LinkState, LinkTable, ProgramEntry};
 use comity_tracking::redirect::{Redirect, Tracker, TrackerOptions};
 use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
@@ -110,6 +111,15 @@ impl ClickSink for Stored {
         task.await
             .map_err(|e| SinkError(e.into()))?
             .map_err(|e| SinkError(e.into()))
+    }
+
+    async fn hear(&self, hints: &[HintRecord]) -> Result<(), SinkError> {
+        // Its programs have no sites, so no page can tell it anything.
+        if hints.is_empty() {
+            Ok(())
+        } else {
+            Err(SinkError("hints have no place in this file".into()))
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The hot path: link table, redirect, click spool, classification.
+//! The hot path: link table, redirect, click spool, classification, collectors.
 //!
 //! A visit goes one way: [`server`] accepts the connection, [`redirect`] finds
 //! the link in the in-memory [`link`] table, [`destination`] decides where it
@@ -11,6 +11,7 @@ mod codec;
 pub mod ambient;
 pub mod classify;
 pub mod click;
+pub mod collect;
 pub mod destination;
 pub mod link;
 pub mod metrics;

@@ -64,8 +64,31 @@ async fn with_programs(
     Ok(facts)
 }
 
-/// The host of a web address, for allow-lists.
+/// Programs changed since `since`, in order of id after `after`, of all organisations.
+pub async fn programs_since(
+    app: &App,
+    since: Timestamp,
+    after: ProgramId,
+    limit: i64,
+) -> Result<Vec<Program>, AppError> {
+    let mut tx = app.store.read().await?;
+    Ok(program::changed_since(&mut tx, since, after, limit).await?)
+}
+
+/// A program's own sites, as entries of an allow-list: its website and the hosts
+/// deep links may lead to. Pages there are heard by the collectors.
 #[must_use]
-pub fn host_of(address: &str) -> Option<String> {
-    Url::parse(address).ok()?.host_str().map(str::to_owned)
+pub fn sites(program: &Program) -> Vec<String> {
+    let mut sites = program.settings.deep_link_hosts.clone();
+    sites.extend(site(&program.website));
+    sites
+}
+
+/// A site with its port, and plain http only where the address says so.
+fn site(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let port = url.port().map(|port| format!(":{port}"));
+    let scheme = if url.scheme() == "http" { "http://" } else { "" };
+    Some(format!("{scheme}{host}{}", port.unwrap_or_default()))
 }

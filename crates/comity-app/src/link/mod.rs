@@ -10,7 +10,7 @@ pub use comity_store::link::{Filter, Listed};
 pub use coupon::{NewCoupon, coupons, create_coupon, set_coupon_status};
 pub(crate) use create::first_link;
 pub use create::{NewLink, create};
-pub use facts::{LinkFacts, facts, facts_since, host_of};
+pub use facts::{LinkFacts, facts, facts_since, programs_since, sites};
 
 use comity_domain::link::Link;
 use comity_domain::partner::Enrollment;

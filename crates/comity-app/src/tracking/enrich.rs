@@ -149,7 +149,7 @@ async fn decide_again(
     Ok(())
 }
 
-fn read(event: &Event) -> Result<NewEvent, AppError> {
+pub(super) fn read(event: &Event) -> Result<NewEvent, AppError> {
     serde_json::from_str(&event.body_json)
         .map_err(|error| AppError::Internal(format!("stored event does not read back: {error}")))
 }
@@ -159,7 +159,7 @@ fn is_sale(input: &NewEvent) -> bool {
 }
 
 /// Facts that are present stay, absent ones are filled, lists are united.
-fn join(first: &NewEvent, later: &NewEvent) -> NewEvent {
+pub(super) fn join(first: &NewEvent, later: &NewEvent) -> NewEvent {
     let mut joined = first.clone();
     joined.click = first.click.or(later.click);
     joined.occurred_at = match (first.occurred_at, later.occurred_at) {

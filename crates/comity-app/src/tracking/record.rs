@@ -4,10 +4,11 @@ use comity_domain::program::Program;
 use comity_domain::time::{MINUTE, SECOND};
 use comity_domain::{Actor, EventId, Permission, ProgramId, TenantId};
 use comity_store::event::{self as store, Event};
-use comity_store::{Tx, commission, program};
+use comity_store::{Tx, click, commission, program};
 use sha2::{Digest, Sha256};
 
 use super::enrich::reconsider;
+use super::hint::confirmed;
 use super::{Happening, NewEvent, Recorded, check, customer, refund};
 use crate::job::{NewJob, enqueue};
 use crate::{App, AppError, attribution, authorise};
@@ -34,6 +35,12 @@ pub async fn record(
     tx.lock(&format!("events:{}", program.id)).await?;
     let event = new_event(app, actor, source, &input)?;
     if !store::insert(&mut tx, &event).await? {
+        if let Some((event, input)) = confirmed(&mut tx, &event, &input).await? {
+            let recorded = take_in(&mut tx, app, actor, &program, event, &input).await?;
+            tx.commit().await?;
+            app.announce(tenant, "event");
+            return Ok(recorded);
+        }
         return repeated(&mut tx, &event).await;
     }
     let recorded = take_in(&mut tx, app, actor, &program, event, &input).await?;
@@ -132,7 +139,7 @@ async fn repeated(tx: &mut Tx, event: &Event) -> Result<Recorded, AppError> {
 }
 
 /// Everything after the event's row is there.
-async fn take_in(
+pub(super) async fn take_in(
     tx: &mut Tx,
     app: &App,
     actor: &Actor,
@@ -141,9 +148,9 @@ async fn take_in(
     input: &NewEvent,
 ) -> Result<Recorded, AppError> {
     let click = customer::click_of(tx, &event).await?;
-    if event.click.is_some()
-        && click.is_none()
+    if click.is_none()
         && app.now().since(event.received_at) < CLICK_PATIENCE
+        && is_on_its_way(tx, &event).await?
     {
         return wait_for_click(tx, app, event).await;
     }
@@ -217,6 +224,14 @@ pub(super) async fn name(tx: &mut Tx, event: &Event, input: &NewEvent) -> Result
 pub(super) fn park(event: &mut Event, reason: &str) {
     "parked".clone_into(&mut event.status);
     reason.clone_into(&mut event.status_reason);
+}
+
+/// A click that is stored under another program will never come.
+async fn is_on_its_way(tx: &mut Tx, event: &Event) -> Result<bool, AppError> {
+    match event.click {
+        Some(id) => Ok(click::get(tx, event.tenant, id).await?.is_none()),
+        None => Ok(false),
+    }
 }
 
 async fn wait_for_click(tx: &mut Tx, app: &App, mut event: Event) -> Result<Recorded, AppError> {

@@ -6,7 +6,7 @@ mod slug;
 mod version;
 
 pub use advice::{Advice, Complexity, ModelProfile, advise, profile};
-pub use settings::{FieldKind, FormField, ProgramSettings, Readiness, readiness};
+pub use settings::{BrowserSales, FieldKind, FormField, ProgramSettings, Readiness, readiness};
 pub use slug::{Slug, SlugError};
 pub use version::{ApplyTo, Version, choose};
 

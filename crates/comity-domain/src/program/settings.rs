@@ -36,6 +36,40 @@ pub enum FieldKind {
     Check,
 }
 
+/// What becomes of a sale that only the visitor's browser reported (issue 3).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BrowserSales {
+    /// It waits, unverified, until the shop's server or payment provider reports the same sale.
+    #[default]
+    Hold,
+    /// It is written down and never counts.
+    Refuse,
+    /// It counts at once: for programs that can live with forged sales.
+    Accept,
+}
+
+impl BrowserSales {
+    /// All choices, the safest default first.
+    pub const ALL: [Self; 3] = [Self::Hold, Self::Refuse, Self::Accept];
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Hold => "hold",
+            Self::Refuse => "refuse",
+            Self::Accept => "accept",
+        }
+    }
+
+    /// The choice with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+}
+
 /// Settings with defaults from SEMANTICS section 6.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -60,6 +94,8 @@ pub struct ProgramSettings {
     pub deep_link_hosts: Vec<String>,
     /// Name of the click id in landing addresses.
     pub click_param: String,
+    /// What becomes of sales that only a browser reported.
+    pub browser_sales: BrowserSales,
     /// Query appended to landing addresses, as in `utm_source={partner}`.
     pub utm_template: String,
     /// Where links of a closed program lead.
@@ -93,6 +129,7 @@ impl Default for ProgramSettings {
             payout_cooling_days: 3,
             deep_link_hosts: Vec::new(),
             click_param: "cid".to_owned(),
+            browser_sales: BrowserSales::Hold,
             utm_template: String::new(),
             fallback_url: String::new(),
             auto_approve: false,

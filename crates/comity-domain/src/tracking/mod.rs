@@ -1,6 +1,7 @@
 //! Values of the tracking path: what happened, through which link, with which sub-ids.
 
 mod event_kind;
+mod hint;
 mod slug;
 mod sub_ids;
 mod text;
@@ -8,5 +9,6 @@ mod text;
 pub(crate) use text::serde_as_text;
 
 pub use event_kind::{ActionName, ActionNameError, EventKind};
+pub use hint::{Hint, HintSource};
 pub use slug::{LinkSlug, SlugError};
 pub use sub_ids::{SubIdError, SubIds};

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::click::{Class, Leads};
+use crate::collect::{Refusal, Route};
 use crate::redirect::DeadEnd;
 
 /// Upper bounds of the latency buckets in microseconds.
@@ -18,6 +19,9 @@ pub struct Metrics {
     pub(crate) deep_links: AtomicU64,
     pub(crate) deep_links_refused: AtomicU64,
     pub(crate) dead_ends: [AtomicU64; 3],
+    /// Landings, events and pixels taken in.
+    pub(crate) told: [AtomicU64; 3],
+    pub(crate) refusals: [AtomicU64; Refusal::ALL.len()],
     pub(crate) late_commits: AtomicU64,
     pub(crate) buckets: [AtomicU64; 12],
     pub(crate) micros: AtomicU64,
@@ -35,6 +39,26 @@ impl Metrics {
 
     pub(crate) fn count_dead_end(&self, reason: DeadEnd) {
         add(&self.dead_ends[reason as usize]);
+    }
+
+    pub(crate) fn count_told(&self, route: Route) {
+        let index = match route {
+            Route::Visit => 0,
+            Route::Event => 1,
+            Route::Pixel => 2,
+            Route::Script { .. } => return,
+        };
+        add(&self.told[index]);
+    }
+
+    pub(crate) fn count_refusal(&self, reason: Refusal) {
+        add(&self.refusals[reason as usize]);
+    }
+
+    /// Requests a collector refused for one reason so far.
+    #[must_use]
+    pub fn refused(&self, reason: Refusal) -> u64 {
+        self.refusals[reason as usize].load(Ordering::Relaxed)
     }
 
     pub(crate) fn count_late_commit(&self) {

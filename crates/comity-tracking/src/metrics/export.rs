@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::count::{BUCKETS, Metrics};
 use crate::click::Class;
+use crate::collect::Refusal;
 use crate::server::ServerCounts;
 use crate::spool::Backlog;
 
@@ -32,9 +33,24 @@ pub fn export(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &m
             get(count),
         );
     }
+    collectors(metrics, out);
     counters(metrics, spool, server, out);
     gauges(spool, server, out);
     latency(metrics, out);
+}
+
+fn collectors(metrics: &Metrics, out: &mut String) {
+    let name = "comity_collector_told_total";
+    head(out, name, "counter", "what pages told and was kept");
+    for (kind, count) in ["visit", "event", "pixel"].iter().zip(&metrics.told) {
+        line(out, name, &format!("{{kind=\"{kind}\"}}"), get(count));
+    }
+    let name = "comity_collector_refused_total";
+    head(out, name, "counter", "what pages told and was refused");
+    for reason in Refusal::ALL {
+        let label = format!("{{reason=\"{}\"}}", reason.code());
+        line(out, name, &label, metrics.refused(reason));
+    }
 }
 
 fn counters(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &mut String) {

@@ -5,7 +5,9 @@ use hyper::HeaderMap;
 use hyper::header::{COOKIE, HeaderValue};
 
 use super::query::consent;
+use super::tracker::Recorded;
 use crate::click::Consent;
+use crate::link::ProgramEntry;
 
 /// Holds the visitor id.
 pub const VISITOR_COOKIE: &str = "comity_vid";
@@ -21,6 +23,7 @@ const MAX_DAYS: u32 = 400;
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Cookies {
     pub visitor: Option<VisitorId>,
+    pub click: Option<ClickId>,
     pub consent: Option<Consent>,
 }
 
@@ -35,6 +38,7 @@ impl Cookies {
         for pair in lines.flat_map(|line| line.split(';')) {
             match pair.trim().split_once('=') {
                 Some((VISITOR_COOKIE, value)) => cookies.visitor = value.parse().ok(),
+                Some((CLICK_COOKIE, value)) => cookies.click = value.parse().ok(),
                 Some((CONSENT_COOKIE, value)) => cookies.consent = consent(value),
                 _ => {}
             }
@@ -51,7 +55,26 @@ pub(crate) struct Scope<'a> {
     pub days: u32,
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    /// The program's cookies on the host the visitor sees.
+    pub(crate) fn of(program: &'a ProgramEntry, host: &str, is_https: bool) -> Self {
+        Self {
+            domain: covering(program.cookie_domain.as_deref(), host),
+            is_https,
+            days: program.cookie_days,
+        }
+    }
+
+    /// The cookies a recorded click earns: a machine or a repeat must not
+    /// replace the click that counts.
+    pub(crate) fn cookies(&self, recorded: &Recorded) -> impl Iterator<Item = HeaderValue> {
+        let visitor = recorded.visitor.and_then(|visitor| self.visitor(visitor));
+        let counts = recorded.class.is_attributable() && recorded.may_store;
+        let click = recorded.click.filter(|_| counts);
+        let click = click.and_then(|click| self.click(click));
+        visitor.into_iter().chain(click)
+    }
+
     pub(crate) fn visitor(&self, visitor: VisitorId) -> Option<HeaderValue> {
         self.cookie(VISITOR_COOKIE, &visitor.to_string(), MAX_DAYS)
     }

@@ -7,17 +7,19 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
-use hyper::body::Body;
+use hyper::body::{Body, Bytes};
+use hyper::http::request::Parts;
 use hyper::header::{ACCEPT_LANGUAGE, ALLOW, HOST, HeaderValue};
 use hyper::service::Service;
 use hyper::{HeaderMap, Method, Request, StatusCode};
 
 use super::answer::{self, Answer, DeadEnd, DeadEndPage};
 use super::bounded;
-use super::cookie::{Scope, covering};
+use super::cookie::Scope;
 use super::facts::Ask;
 use super::query::Query;
 use super::tracker::{Recorded, Tracker};
+use crate::collect::{Asker, Collector, Route};
 use crate::link::{Found, LinkState};
 use crate::server::{Client, Peer, TrustedProxies};
 
@@ -26,11 +28,15 @@ const MAX_TARGET: usize = 8192;
 /// Longest slug, in bytes.
 const MAX_SLUG: usize = 128;
 
-/// The redirect host: `/{slug}`, `/go/{slug}` and `/healthz`, nothing else.
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The redirect host: `/{slug}`, `/go/{slug}`, the collectors under `/t/`, the
+/// script and `/healthz`, nothing else.
 #[derive(Clone)]
 pub struct Redirect(Arc<Inner>);
 
 struct Inner {
+    collector: Collector,
     tracker: Arc<Tracker>,
     dead_end: Box<DeadEndPage>,
     trusted: TrustedProxies,
@@ -48,6 +54,7 @@ impl Redirect {
         is_https: bool,
     ) -> Self {
         Self(Arc::new(Inner {
+            collector: Collector::new(Arc::clone(&tracker)),
             tracker,
             dead_end,
             trusted,
@@ -56,25 +63,64 @@ impl Redirect {
     }
 
     /// Answers one request.
-    pub async fn answer<B>(&self, request: Request<B>) -> Answer {
-        self.0.answer(request.into_parts().0).await
+    pub async fn answer<B>(&self, request: Request<B>) -> Answer
+    where
+        B: Body<Data = Bytes>,
+        B::Error: Into<BoxError>,
+    {
+        self.0.answer(request).await
     }
 }
 
-impl<B: Body + Send + 'static> Service<Request<B>> for Redirect {
+impl<B> Service<Request<B>> for Redirect
+where
+    B: Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
     type Response = Answer;
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Answer, Infallible>> + Send>>;
 
     fn call(&self, request: Request<B>) -> Self::Future {
         let inner = Arc::clone(&self.0);
-        let (parts, _) = request.into_parts();
-        Box::pin(async move { Ok(inner.answer(parts).await) })
+        Box::pin(async move { Ok(inner.answer(request).await) })
     }
 }
 
 impl Inner {
-    async fn answer(&self, parts: hyper::http::request::Parts) -> Answer {
+    async fn answer<B>(&self, request: Request<B>) -> Answer
+    where
+        B: Body<Data = Bytes>,
+        B::Error: Into<BoxError>,
+    {
+        let (parts, body) = request.into_parts();
+        if parts.uri.query().map_or(0, str::len) <= MAX_TARGET
+            && let Some(route) = Route::of(parts.uri.path())
+        {
+            let host = host(&parts);
+            let asker = self.asker(&parts, &host);
+            return self.collector.answer(route, &parts, body, asker).await;
+        }
+        self.follow(parts).await
+    }
+
+    fn asker<'a>(&self, parts: &Parts, host: &'a str) -> Asker<'a> {
+        let client = self.client(parts);
+        Asker {
+            client,
+            host,
+            is_https: self.is_https || client.is_https,
+        }
+    }
+
+    fn client(&self, parts: &Parts) -> Client {
+        let peer = parts.extensions.get::<Peer>().copied();
+        let peer = peer.unwrap_or(Peer(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0))));
+        self.trusted.client(peer, &parts.headers)
+    }
+
+    /// The way of a link.
+    async fn follow(&self, parts: Parts) -> Answer {
         let begun = Instant::now();
         let is_head = parts.method == Method::HEAD;
         if !is_head && parts.method != Method::GET {
@@ -106,9 +152,7 @@ impl Inner {
         if let Some(reason) = self.dead_end(&found) {
             return self.stopped(&parts.headers, &found, reason);
         }
-        let peer = parts.extensions.get::<Peer>().copied();
-        let peer = peer.unwrap_or(Peer(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0))));
-        let client = self.trusted.client(peer, &parts.headers);
+        let client = self.client(&parts);
         let ask = Ask {
             found: &found,
             slug: &slug,
@@ -159,24 +203,14 @@ impl Inner {
         client: Client,
         host: &str,
     ) -> Option<Answer> {
-        let program = &found.program;
-        let scope = Scope {
-            domain: covering(program.cookie_domain.as_deref(), host),
-            is_https: self.is_https || client.is_https,
-            days: program.cookie_days,
-        };
-        let visitor = recorded.visitor.and_then(|visitor| scope.visitor(visitor));
-        // A machine or a repeat must not replace the click that counts.
-        let counts = recorded.click.filter(|_| recorded.class.is_attributable());
-        let click = counts
-            .filter(|_| recorded.may_store)
-            .and_then(|click| scope.click(click));
-        answer::redirect(&recorded.location, visitor.into_iter().chain(click))
+        let is_https = self.is_https || client.is_https;
+        let scope = Scope::of(&found.program, host, is_https);
+        answer::redirect(&recorded.location, scope.cookies(recorded))
     }
 }
 
 /// The host the visitor sees: lower case, without port and final dot.
-fn host(parts: &hyper::http::request::Parts) -> String {
+fn host(parts: &Parts) -> String {
     let named = parts
         .headers
         .get(HOST)

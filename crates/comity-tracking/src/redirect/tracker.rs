@@ -3,7 +3,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use comity_domain::{ClickId, Timestamp, VisitorId};
+use comity_domain::tracking::Hint;
+use comity_domain::{ClickId, RawId, Timestamp, VisitorId};
 use hyper::HeaderMap;
 use hyper::header::{REFERER, USER_AGENT};
 
@@ -14,7 +15,8 @@ use super::query::{DeepLink, Query};
 use crate::ambient::Ambient;
 use crate::classify::{Duplicates, Fetch, Visit, classify};
 use crate::click::{AddressKey, Channel, Class, Click, Consent, Network, Origin, encode};
-use crate::link::{Found, LinkTable};
+use crate::collect::{self, HintRecord};
+use crate::link::{Found, LinkTable, ProgramEntry};
 use crate::metrics::Metrics;
 use crate::server::Client;
 use crate::spool::{AppendError, Spool};
@@ -238,10 +240,33 @@ impl Tracker {
         }
     }
 
+    /// Records what a page of the program told; resolves when its fate is known.
+    pub(crate) async fn hear(
+        &self,
+        program: &ProgramEntry,
+        hint: Hint,
+    ) -> Result<(), AppendError> {
+        let now = self.ambient.now();
+        let record = HintRecord {
+            id: RawId::from_parts(now, self.ambient.random()),
+            at: now,
+            tenant: program.tenant,
+            program: program.program,
+            hint,
+        };
+        let mut bytes = Vec::with_capacity(512);
+        collect::encode(&record, &mut bytes).map_err(|_| AppendError::TooLarge)?;
+        self.durable(&bytes).await
+    }
+
     async fn keep(&self, click: &Click) -> Result<(), AppendError> {
         let mut bytes = Vec::with_capacity(512);
         encode(click, &mut bytes);
-        let append = self.spool.append(&bytes);
+        self.durable(&bytes).await
+    }
+
+    async fn durable(&self, bytes: &[u8]) -> Result<(), AppendError> {
+        let append = self.spool.append(bytes);
         let kept = tokio::time::timeout(self.options.commit_deadline, append).await;
         kept.unwrap_or_else(|_| {
             self.metrics.count_late_commit();

@@ -1,5 +1,7 @@
 //! The script for the brand's own pages, served as `/comity.js`.
 
+use std::sync::LazyLock;
+
 use sha2::{Digest, Sha256};
 
 /// The source, as written: it is small enough to be served without a bundler.
@@ -11,10 +13,22 @@ pub const CONTENT_TYPE: &str = "text/javascript; charset=utf-8";
 /// How long browsers may keep it: short, because its address has no version.
 pub const CACHE_CONTROL: &str = "public, max-age=3600, stale-while-revalidate=86400";
 
+/// The same under [`pinned_name`], whose content never changes.
+pub const CACHE_FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+static HASH: LazyLock<String> = LazyLock::new(|| hex::encode(&Sha256::digest(SOURCE)[..12]));
+static PINNED: LazyLock<String> = LazyLock::new(|| format!("comity-{}.js", *HASH));
+
 /// A strong `ETag` of the source, in quotes.
 #[must_use]
 pub fn etag() -> String {
-    format!("\"{}\"", hex::encode(&Sha256::digest(SOURCE)[..12]))
+    format!("\"{}\"", *HASH)
+}
+
+/// The file name that holds the hash of the content: for pages that pin what they run.
+#[must_use]
+pub fn pinned_name() -> &'static str {
+    &PINNED
 }
 
 /// The lines a brand pastes into its pages. `base_url` is where this server

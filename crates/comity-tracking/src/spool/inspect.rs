@@ -7,6 +7,17 @@ use super::format::{self, HEADER, Stop};
 use super::shelf::{DAMAGED, SEGMENT, SPARE, number_in};
 use super::storage::Storage;
 use crate::click::{self, Click};
+use crate::codec::DecodeError;
+use crate::collect::{self, HintRecord};
+
+/// A record that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waiting {
+    /// A click.
+    Click(Box<Click>),
+    /// What a page told.
+    Hint(Box<HintRecord>),
+}
 
 /// One segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +30,7 @@ pub struct SegmentReport {
     pub records: u64,
     /// Of those, how many the cursor has not passed.
     pub waiting: u64,
-    /// Records that are not clicks this version can read.
+    /// Records this version cannot read.
     pub unreadable: u64,
     /// Bytes up to the end of the last readable record.
     pub bytes: u64,
@@ -38,12 +49,12 @@ pub struct SpoolReport {
     pub spares: u64,
 }
 
-/// Reads a spool folder and shows every waiting click to `visit`. Safe beside
+/// Reads a spool folder and shows every waiting record to `visit`. Safe beside
 /// a running process: the newest group may be missing then.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn inspect(storage: &dyn Storage, mut visit: impl FnMut(&Click)) -> io::Result<SpoolReport> {
+pub fn inspect(storage: &dyn Storage, mut visit: impl FnMut(&Waiting)) -> io::Result<SpoolReport> {
     let shipped = cursor::peek(storage)?;
     let names = storage.list()?;
     let spares = names
@@ -71,12 +82,20 @@ pub fn inspect(storage: &dyn Storage, mut visit: impl FnMut(&Click)) -> io::Resu
     })
 }
 
+fn read(payload: &[u8]) -> Result<Waiting, DecodeError> {
+    if collect::is_hint(payload) {
+        collect::decode(payload).map(|hint| Waiting::Hint(Box::new(hint)))
+    } else {
+        click::decode(payload).map(|click| Waiting::Click(Box::new(click)))
+    }
+}
+
 fn report(
     storage: &dyn Storage,
     name: String,
     number: u64,
     shipped: Position,
-    visit: &mut impl FnMut(&Click),
+    visit: &mut impl FnMut(&Waiting),
 ) -> io::Result<SegmentReport> {
     let file = storage.open(&name)?;
     let mut report = SegmentReport {
@@ -100,8 +119,8 @@ fn report(
         at += (format::FRAME + payload.len()) as u64;
         report.records += 1;
         report.waiting += u64::from(waits);
-        match click::decode(payload) {
-            Ok(click) if waits => visit(&click),
+        match read(payload) {
+            Ok(record) if waits => visit(&record),
             Ok(_) => {}
             Err(_) => report.unreadable += 1,
         }

@@ -19,7 +19,7 @@ mod storage;
 pub use cursor::Position;
 pub use group::Append;
 pub use handle::{Backlog, Spool};
-pub use inspect::{SegmentReport, SpoolReport, inspect};
+pub use inspect::{SegmentReport, SpoolReport, Waiting, inspect};
 pub use journal::Journal;
 pub use reader::Reader;
 pub use ship::{ClickSink, ShipError, Shipper, SinkError};

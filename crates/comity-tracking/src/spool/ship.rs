@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use comity_domain::Timestamp;
 use tokio::time::{sleep, timeout};
 
 use super::cursor::Position;
@@ -13,6 +14,7 @@ use super::handle::{Shared, Spool};
 use super::reader::Reader;
 use crate::click::{self, Click};
 use crate::codec::DecodeError;
+use crate::collect::{self, HintRecord};
 
 /// Clicks per batch: one transaction of the store; larger ones gain nothing.
 const BATCH: usize = 4096;
@@ -34,6 +36,38 @@ pub struct SinkError(#[from] pub Box<dyn std::error::Error + Send + Sync>);
 pub trait ClickSink: Send + Sync + 'static {
     /// Stores a batch, in order of recording.
     fn store(&self, clicks: &[Click]) -> impl Future<Output = Result<(), SinkError>> + Send;
+
+    /// Stores what pages told since; their clicks are stored already. As with
+    /// clicks, a hint it has is a success without effect.
+    fn hear(&self, hints: &[HintRecord]) -> impl Future<Output = Result<(), SinkError>> + Send;
+}
+
+/// A batch, sorted by kind; within each in order of recording.
+#[derive(Default)]
+struct Batch {
+    clicks: Vec<Click>,
+    hints: Vec<HintRecord>,
+}
+
+impl Batch {
+    fn read(records: &[Vec<u8>]) -> Result<Self, DecodeError> {
+        let mut batch = Self::default();
+        for record in records {
+            if collect::is_hint(record) {
+                batch.hints.push(collect::decode(record)?);
+            } else {
+                batch.clicks.push(click::decode(record)?);
+            }
+        }
+        Ok(batch)
+    }
+
+    /// When its first record was made.
+    fn since(&self) -> Option<Timestamp> {
+        let click = self.clicks.first().map(|click| click.at);
+        let hint = self.hints.first().map(|hint| hint.at);
+        click.into_iter().chain(hint).min()
+    }
 }
 
 /// Why shipping made no progress.
@@ -73,32 +107,34 @@ impl<S: ClickSink> Shipper<S> {
         })
     }
 
-    /// Ships one batch; returns how many clicks it held.
+    /// Ships one batch; returns how many records it held.
     ///
     /// # Errors
     /// When nothing was shipped; calling again is safe.
     pub async fn step(&mut self) -> Result<usize, ShipError> {
         let (records, next) = self.with_reader(|reader| reader.read(BATCH)).await?;
-        let clicks = records
-            .iter()
-            .map(|record| click::decode(record))
-            .collect::<Result<Vec<_>, _>>()
+        let batch = Batch::read(&records)
             .inspect_err(|_| self.shared.counts.stuck.store(true, Ordering::Relaxed))?;
-        let Some(first) = clicks.first() else {
+        let Some(since) = batch.since() else {
             self.shared.counts.oldest.store(0, Ordering::Relaxed);
             return Ok(0);
         };
         self.shared
             .counts
             .oldest
-            .store(first.at.micros(), Ordering::Relaxed);
-        self.sink.store(&clicks).await?;
+            .store(since.micros(), Ordering::Relaxed);
+        if !batch.clicks.is_empty() {
+            self.sink.store(&batch.clicks).await?;
+        }
+        if !batch.hints.is_empty() {
+            self.sink.hear(&batch.hints).await?;
+        }
         self.advance(next).await?;
         self.shared
             .counts
             .shipped
-            .fetch_add(clicks.len() as u64, Ordering::Relaxed);
-        Ok(clicks.len())
+            .fetch_add(records.len() as u64, Ordering::Relaxed);
+        Ok(records.len())
     }
 
     /// Ships until `shutdown` resolves, then once more what is left, if the

@@ -6,6 +6,7 @@
 )]
 
 mod agents;
+mod collect;
 mod open_redirect;
 mod power_loss;
 mod redirect;

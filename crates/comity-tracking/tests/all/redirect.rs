@@ -7,6 +7,8 @@ use comity_domain::Timestamp;
 use comity_tracking::click::{Channel, Class, Consent, Leads};
 use comity_tracking::link::{CookieRule, LinkChange, LinkKey, LinkState};
 use comity_tracking::spool::Durability;
+use http_body_util::Full;
+use hyper::body::Bytes;
 use hyper::{Method, Request, StatusCode};
 
 #[tokio::test]
@@ -130,7 +132,7 @@ async fn machines_are_sent_on_and_recorded_with_a_reason() {
         .method(Method::HEAD)
         .uri("/a")
         .header("host", "go.test");
-    let answer = stage.redirect.answer(head.body(()).unwrap()).await;
+    let answer = stage.redirect.answer(head.body(Full::<Bytes>::default()).unwrap()).await;
     assert_eq!(answer.status(), StatusCode::FOUND);
     let clicks = stage.recorded().await;
     for (click, (_, class, reason)) in clicks.iter().zip(&cases) {
@@ -291,7 +293,7 @@ async fn forged_headers_and_strange_requests_do_no_harm() {
     let post = Request::builder()
         .method(Method::POST)
         .uri("/a")
-        .body(())
+        .body(Full::<Bytes>::default())
         .unwrap();
     assert_eq!(
         stage.redirect.answer(post).await.status(),
@@ -321,7 +323,7 @@ async fn forged_headers_and_strange_requests_do_no_harm() {
         .header("user-agent", b"\xff\xfe<script>".as_slice())
         .header("referer", b"\xff".as_slice());
     assert_eq!(
-        stage.redirect.answer(raw.body(()).unwrap()).await.status(),
+        stage.redirect.answer(raw.body(Full::<Bytes>::default()).unwrap()).await.status(),
         StatusCode::FOUND
     );
     let clicks = stage.recorded().await;

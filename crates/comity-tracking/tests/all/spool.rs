@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::simulated::Simulated;
 use crate::stage::{Collected, Stage};
 use comity_domain::ClickId;
+use comity_tracking::collect::HintRecord;
 use comity_tracking::click::Click;
 use comity_tracking::spool::{
-    ClickSink, Disk, Durability, Shipper, SinkError, Spool, SpoolOptions, inspect,
+    ClickSink, Disk, Durability, Shipper, SinkError, Spool, SpoolOptions, Waiting, inspect,
 };
 
 const SMALL: SpoolOptions = SpoolOptions {
@@ -51,6 +52,10 @@ impl ClickSink for Flaky {
         }
         self.inner.store(clicks).await
     }
+
+    async fn hear(&self, hints: &[HintRecord]) -> Result<(), SinkError> {
+        self.inner.hear(hints).await
+    }
 }
 
 #[tokio::test]
@@ -86,7 +91,11 @@ async fn what_was_not_shipped_is_there_after_a_restart() {
     drop(spool);
     let mut seen = Vec::new();
     let disk = Disk::open(folder.path()).unwrap();
-    let report = inspect(&disk, |click| seen.push(click.id)).unwrap();
+    let report = inspect(&disk, |record| {
+        if let Waiting::Click(click) = record {
+            seen.push(click.id);
+        }
+    }).unwrap();
     assert_eq!(seen, ids(&all));
     assert_eq!(report.segments.iter().map(|s| s.waiting).sum::<u64>(), 50);
     assert_eq!(report.segments.iter().map(|s| s.unreadable).sum::<u64>(), 0);

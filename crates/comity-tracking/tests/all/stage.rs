@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use comity_domain::{EnrollmentId, LinkId, PartnerId, ProgramId, RawId, TenantId, Timestamp};
 use comity_tracking::Ambient;
 use comity_tracking::click::{AddressKey, Click};
+use comity_tracking::collect::HintRecord;
 use comity_tracking::destination::AllowList;
 use comity_tracking::link::{LinkChange, LinkEntry, LinkKey, LinkState, LinkTable, ProgramEntry};
 use comity_tracking::redirect::{Redirect, Tracker, TrackerOptions};
@@ -132,21 +133,35 @@ impl Stage {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.redirect.answer(request.body(()).unwrap()).await
+        self.redirect
+            .answer(request.body(Full::<Bytes>::default()).unwrap())
+            .await
     }
 
     /// Ships what is in the spool and returns it.
     pub async fn recorded(&self) -> Vec<Click> {
+        self.shipped().await.take()
+    }
+
+    /// The same, for what pages told.
+    pub async fn heard(&self) -> Vec<HintRecord> {
+        std::mem::take(&mut self.shipped().await.1.lock().unwrap())
+    }
+
+    async fn shipped(&self) -> Collected {
         let sink = Collected::default();
         let mut shipper = Shipper::new(&self.tracker.spool, sink.clone()).unwrap();
         while shipper.step().await.unwrap() > 0 {}
-        sink.take()
+        sink
     }
 }
 
 /// A sink in memory.
 #[derive(Clone, Default)]
-pub struct Collected(pub Arc<Mutex<Vec<Click>>>);
+pub struct Collected(
+    pub Arc<Mutex<Vec<Click>>>,
+    pub Arc<Mutex<Vec<HintRecord>>>,
+);
 
 impl Collected {
     fn take(&self) -> Vec<Click> {
@@ -157,6 +172,11 @@ impl Collected {
 impl ClickSink for Collected {
     async fn store(&self, clicks: &[Click]) -> Result<(), SinkError> {
         self.0.lock().unwrap().extend_from_slice(clicks);
+        Ok(())
+    }
+
+    async fn hear(&self, hints: &[HintRecord]) -> Result<(), SinkError> {
+        self.1.lock().unwrap().extend_from_slice(hints);
         Ok(())
     }
 }

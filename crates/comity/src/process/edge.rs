@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use comity_app::port::{ClickSource, LinkChanges, Reply};
-use comity_app::tracking::{self, ShippedClick, ship_clicks};
+use comity_app::tracking::{self, Heard, ShippedClick, ship_clicks};
 use comity_app::{App, Config};
 use comity_domain::{LinkId, RawId, VisitorId};
 use comity_tracking::click::{AddressKey, Channel, Click};
+use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkTable, load};
 use comity_tracking::metrics;
 use comity_tracking::redirect::{DeadEnd, Redirect, Tracker, TrackerOptions};
@@ -199,6 +200,23 @@ impl ClickSink for Sink {
             .await
             .map_err(|error| SinkError(Box::new(error)))
     }
+
+    async fn hear(&self, hints: &[HintRecord]) -> Result<(), SinkError> {
+        let batch: Vec<(RawId, Heard)> = hints.iter().map(heard).collect();
+        tracking::hear(&self.0, &batch)
+            .await
+            .map_err(|error| SinkError(Box::new(error)))
+    }
+}
+
+fn heard(record: &HintRecord) -> (RawId, Heard) {
+    let heard = Heard {
+        tenant: record.tenant,
+        program: record.program,
+        at: record.at,
+        hint: record.hint.clone(),
+    };
+    (record.id, heard)
 }
 
 fn shipped(click: &Click) -> ShippedClick {

@@ -77,6 +77,16 @@ pub async fn take_changes(app: App, table: Arc<LinkTable>, mut changed: mpsc::Re
 }
 
 async fn take_since(app: &App, table: &LinkTable, since: Timestamp) -> Result<(), AppError> {
+    let mut after = ProgramId(RawId([0; 16]));
+    loop {
+        // Programs without links have pages too.
+        let page = link::programs_since(app, since, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for program in &page {
+            apply(table, LinkChange::PutProgram(program_entry(program)));
+        }
+    }
     let mut after = LinkId(RawId([0; 16]));
     loop {
         let page = link::facts_since(app, since, after, PAGE).await?;
@@ -111,11 +121,10 @@ fn apply(table: &LinkTable, change: LinkChange) {
 }
 
 fn program_entry(program: &Program) -> ProgramEntry {
-    let mut hosts = program.settings.deep_link_hosts.clone();
-    hosts.extend(link::host_of(&program.website));
+    let sites = link::sites(program);
     let fallback = Some(program.settings.fallback_url.clone()).filter(|url| !url.is_empty());
     ProgramEntry {
-        allow: AllowList::parse_lenient(&hosts),
+        allow: AllowList::parse_lenient(&sites),
         utm: pairs(&program.settings.utm_template),
         fallback,
         parameter: program.settings.click_param.clone(),

@@ -21,6 +21,15 @@ pub fn registry() -> Registry {
     integration::jobs(Registry::default())
         .with(message::JOB, message::deliver)
         .with(commission::simulation::JOB, commission::simulation::run)
+        .with(tracking::HEARD, |app, _, body| {
+            Box::pin(async move {
+                match serde_json::from_value(body) {
+                    Ok(heard) => tracking::take_hint(app, heard).await,
+                    // Only the shipper writes these.
+                    Err(error) => Err(comity_app::AppError::Internal(error.to_string())),
+                }
+            })
+        })
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
                 match serde_json::from_value(body["event"].clone()) {
