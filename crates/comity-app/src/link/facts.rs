@@ -89,6 +89,10 @@ fn site(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let host = url.host_str()?;
     let port = url.port().map(|port| format!(":{port}"));
-    let scheme = if url.scheme() == "http" { "http://" } else { "" };
+    let scheme = if url.scheme() == "http" {
+        "http://"
+    } else {
+        ""
+    };
     Some(format!("{scheme}{host}{}", port.unwrap_or_default()))
 }

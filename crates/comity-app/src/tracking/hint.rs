@@ -42,8 +42,8 @@ pub struct Heard {
 pub async fn hear(app: &App, batch: &[(RawId, Heard)]) -> Result<(), AppError> {
     let mut tx = app.store.write().await?;
     for (id, heard) in batch {
-        let body = serde_json::to_value(heard)
-            .map_err(|error| AppError::Internal(error.to_string()))?;
+        let body =
+            serde_json::to_value(heard).map_err(|error| AppError::Internal(error.to_string()))?;
         let key = format!("hint:{}", id.text());
         let job = NewJob::once_at(HEARD, body, app.now(), key);
         enqueue(&mut tx, app, heard.tenant, job).await?;

@@ -183,7 +183,13 @@ mod tests {
     #[test]
     fn a_browser_cannot_take_money_back() {
         assert_eq!(lead().problems(), []);
-        for kind in ["refund", "chargeback", "void", "chargeback_won", "qualified"] {
+        for kind in [
+            "refund",
+            "chargeback",
+            "void",
+            "chargeback_won",
+            "qualified",
+        ] {
             let hint = Hint {
                 kind: kind.to_owned(),
                 ..lead()

@@ -156,10 +156,7 @@ impl Collector {
         let permit = self.shedder.admit(priority);
         let outcome = if permit.is_none() {
             Err(Refusal::Busy.into())
-        } else if !self
-            .rate
-            .admits(asker.client.address, self.tracker.now())
-        {
+        } else if !self.rate.admits(asker.client.address, self.tracker.now()) {
             Err(Refusal::TooMany.into())
         } else {
             self.take(route, parts, body, asker).await
@@ -243,10 +240,7 @@ impl Collector {
             .script_visit(&found, slug, visit, headers, asker.client)
             .await;
         let click = recorded.click.ok_or(Refusal::NotKept)?;
-        let mut answer = answer::json(
-            StatusCode::OK,
-            &json!({ "click_id": click.to_string() }),
-        );
+        let mut answer = answer::json(StatusCode::OK, &json!({ "click_id": click.to_string() }));
         for cookie in Scope::of(program, asker.host, asker.is_https).cookies(&recorded) {
             answer.headers_mut().append(SET_COOKIE, cookie);
         }

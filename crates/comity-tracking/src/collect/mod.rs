@@ -12,7 +12,7 @@ mod read;
 mod record;
 mod refusal;
 
-pub use record::HintRecord;
 pub(crate) use collector::{Asker, Collector, Route};
+pub use record::HintRecord;
 pub(crate) use record::{decode, encode, is_hint};
 pub use refusal::Refusal;

@@ -74,10 +74,16 @@ mod tests {
         for _ in 0..BURST {
             assert!(rate.admits(here, start));
         }
-        assert!(!rate.admits("2001:db8::2".parse().unwrap(), start), "the same /64");
+        assert!(
+            !rate.admits("2001:db8::2".parse().unwrap(), start),
+            "the same /64"
+        );
         assert!(rate.admits("2001:db8:0:1::1".parse().unwrap(), start));
         assert!(rate.admits("192.0.2.1".parse().unwrap(), start));
-        assert!(!rate.admits(here, start.plus(-SECOND)), "the clock went back");
+        assert!(
+            !rate.admits(here, start.plus(-SECOND)),
+            "the clock went back"
+        );
         assert!(rate.admits(here, start.plus(REFILL)));
         assert!(!rate.admits(here, start.plus(REFILL)));
     }

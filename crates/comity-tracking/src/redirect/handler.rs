@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use hyper::body::{Body, Bytes};
-use hyper::http::request::Parts;
 use hyper::header::{ACCEPT_LANGUAGE, ALLOW, HOST, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::service::Service;
 use hyper::{HeaderMap, Method, Request, StatusCode};
 

@@ -241,11 +241,7 @@ impl Tracker {
     }
 
     /// Records what a page of the program told; resolves when its fate is known.
-    pub(crate) async fn hear(
-        &self,
-        program: &ProgramEntry,
-        hint: Hint,
-    ) -> Result<(), AppendError> {
+    pub(crate) async fn hear(&self, program: &ProgramEntry, hint: Hint) -> Result<(), AppendError> {
         let now = self.ambient.now();
         let record = HintRecord {
             id: RawId::from_parts(now, self.ambient.random()),

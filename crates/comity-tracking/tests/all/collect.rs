@@ -64,17 +64,26 @@ async fn an_event_is_durable_before_it_is_accepted() {
             "consent": true }),
     )
     .await;
-    assert_eq!((status, &said["status"]), (StatusCode::ACCEPTED, &json!("accepted")));
+    assert_eq!(
+        (status, &said["status"]),
+        (StatusCode::ACCEPTED, &json!("accepted"))
+    );
     let [heard] = &stage.heard().await[..] else {
         panic!("one hint")
     };
     assert_eq!(heard.program.to_string(), key());
     let hint = &heard.hint;
-    assert_eq!((hint.kind.as_str(), hint.external_id.as_str()), ("lead", "l1"));
+    assert_eq!(
+        (hint.kind.as_str(), hint.external_id.as_str()),
+        ("lead", "l1")
+    );
     assert_eq!(hint.click.unwrap().to_string(), click);
     assert_eq!(hint.customer_id, "42");
     assert_eq!(hint.metadata["seats"], "3");
-    assert_eq!(hint.page, "https://shop.good.com/thanks", "queries hold personal data");
+    assert_eq!(
+        hint.page, "https://shop.good.com/thanks",
+        "queries hold personal data"
+    );
 }
 
 #[tokio::test]
@@ -95,7 +104,10 @@ async fn a_landing_becomes_a_click_with_the_redirects_cookies() {
     let [click] = &stage.recorded().await[..] else {
         panic!("one click")
     };
-    assert_eq!((status, said), (StatusCode::OK, json!({ "click_id": click.id.to_string() })));
+    assert_eq!(
+        (status, said),
+        (StatusCode::OK, json!({ "click_id": click.id.to_string() }))
+    );
     assert_eq!(click.channel, Channel::Script);
     assert_eq!(click.sub_ids[0].as_deref(), Some("blog"));
     assert_eq!(click.referrer.as_deref(), Some("https://blog.test/post"));
@@ -117,7 +129,12 @@ async fn the_redirects_cookie_stands_in_for_a_lost_script_cookie() {
     silent.cookies = CookieRule::Never;
     stage.program(silent);
     let _ = post(&stage, "/t/e", body.to_string(), &[("cookie", cookie)]).await;
-    let clicks: Vec<_> = stage.heard().await.iter().map(|h| h.hint.click.is_some()).collect();
+    let clicks: Vec<_> = stage
+        .heard()
+        .await
+        .iter()
+        .map(|h| h.hint.click.is_some())
+        .collect();
     assert_eq!(clicks, [true, false, false]);
 }
 
@@ -140,15 +157,24 @@ async fn only_pages_of_the_programs_own_sites_are_heard() {
         for path in ["/t/e", "/t/c"] {
             let answer = post(&stage, path, body.clone(), &[("origin", origin)]).await;
             assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{origin}");
-            assert_eq!(header(&answer, "access-control-allow-origin"), "", "{origin}");
+            assert_eq!(
+                header(&answer, "access-control-allow-origin"),
+                "",
+                "{origin}"
+            );
         }
     }
     let twice = [("origin", SHOP), ("origin", "https://evil.com")];
-    assert_eq!(post(&stage, "/t/e", body, &twice).await.status(), StatusCode::FORBIDDEN);
+    assert_eq!(
+        post(&stage, "/t/e", body, &twice).await.status(),
+        StatusCode::FORBIDDEN
+    );
     assert_eq!(stage.tracker.metrics.refused(Refusal::Origin), 21);
     assert!(stage.heard().await.is_empty());
     let preflight = Request::builder().method(Method::OPTIONS).uri("/t/e");
-    let preflight = preflight.header("origin", SHOP).body(Full::<Bytes>::default());
+    let preflight = preflight
+        .header("origin", SHOP)
+        .body(Full::<Bytes>::default());
     let answer = stage.redirect.answer(preflight.unwrap()).await;
     assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(header(&answer, "allow"), "POST");
@@ -163,7 +189,11 @@ async fn bad_fields_are_named_and_change_nothing() {
         ("type", json!("refund"), "not_from_a_browser"),
         ("type", json!("Lead"), "unknown"),
         ("type", Value::Null, "required"),
-        ("external_id", json!("a\r\nSet-Cookie: x=1"), "control_character"),
+        (
+            "external_id",
+            json!("a\r\nSet-Cookie: x=1"),
+            "control_character",
+        ),
         ("external_id", json!("a\u{0}b"), "control_character"),
         ("external_id", json!(["a"]), "not_text"),
         ("external_id", json!(long), "too_long"),
@@ -181,7 +211,11 @@ async fn bad_fields_are_named_and_change_nothing() {
         let (status, said) = tell(&stage, "/t/e", &body).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");
         let error = &said["errors"][0];
-        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{said}");
+        assert_eq!(
+            (&error["field"], &error["code"]),
+            (&json!(field), &json!(code)),
+            "{said}"
+        );
     }
     assert_eq!(stage.tracker.metrics.refused(Refusal::Invalid), 15);
     assert!(stage.heard().await.is_empty());
@@ -192,19 +226,39 @@ async fn bodies_that_are_none_are_refused() {
     let stage = Stage::new();
     let huge = json!({ "key": key(), "type": "lead", "external_id": "x".repeat(9_000) });
     let (status, said) = tell(&stage, "/t/e", &huge).await;
-    assert_eq!((status, &said["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("too_large")));
-    for body in [&b""[..], b"{", b"[]", b"null", b"\xff\xfe{}", b"{\"key\":\"\xff\"}", b"\0"] {
+    assert_eq!(
+        (status, &said["code"]),
+        (StatusCode::PAYLOAD_TOO_LARGE, &json!("too_large"))
+    );
+    for body in [
+        &b""[..],
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe{}",
+        b"{\"key\":\"\xff\"}",
+        b"\0",
+    ] {
         let answer = post(&stage, "/t/e", Bytes::from(body.to_vec()), &[]).await;
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{body:?}");
     }
     let deep = "[".repeat(4_000);
-    assert_eq!(post(&stage, "/t/e", deep, &[]).await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(
+        post(&stage, "/t/e", deep, &[]).await.status(),
+        StatusCode::BAD_REQUEST
+    );
     for wrong in ["prg_00000000000000000000000000", "prg_'; DROP TABLE", ""] {
         let (status, said) = tell(&stage, "/t/e", &json!({ "key": wrong, "type": "lead" })).await;
-        assert_eq!((status, &said["code"]), (StatusCode::NOT_FOUND, &json!("unknown_key")));
+        assert_eq!(
+            (status, &said["code"]),
+            (StatusCode::NOT_FOUND, &json!("unknown_key"))
+        );
     }
     let long = format!("/t/p.gif?key={}&x={}", key(), "y".repeat(9_000));
-    assert_eq!(stage.get(&long, &[]).await.status(), StatusCode::URI_TOO_LONG);
+    assert_eq!(
+        stage.get(&long, &[]).await.status(),
+        StatusCode::URI_TOO_LONG
+    );
     assert!(stage.heard().await.is_empty());
 }
 
@@ -244,7 +298,13 @@ async fn machines_and_floods_are_refused() {
     for n in 0..200 {
         // A stranger's forwarding header opens no new bucket.
         let forged = format!("203.0.113.{n}");
-        let answer = post(&stage, "/t/e", body.clone(), &[("x-forwarded-for", &forged)]).await;
+        let answer = post(
+            &stage,
+            "/t/e",
+            body.clone(),
+            &[("x-forwarded-for", &forged)],
+        )
+        .await;
         if answer.status() == StatusCode::TOO_MANY_REQUESTS {
             assert_eq!(header(&answer, "retry-after"), "10");
             refused += 1;
@@ -263,7 +323,10 @@ async fn a_pixel_is_an_image_whatever_it_says() {
     );
     let page = [("referer", "https://shop.good.com/thanks")];
     let answer = stage.get(&query, &page).await;
-    assert_eq!((answer.status(), header(&answer, "content-type")), (StatusCode::OK, "image/gif"));
+    assert_eq!(
+        (answer.status(), header(&answer, "content-type")),
+        (StatusCode::OK, "image/gif")
+    );
     assert_eq!(header(&answer, "cache-control"), "no-store");
     let from_elsewhere = stage.get(&query, &[("referer", "https://evil.com/")]).await;
     let without = stage.get(&query, &[]).await;
@@ -281,7 +344,13 @@ async fn a_pixel_is_an_image_whatever_it_says() {
         panic!("one hint")
     };
     assert!(heard.hint.claims_money());
-    assert_eq!((heard.hint.amount_minor, heard.hint.metadata["plan"].as_str()), (100, "pro"));
+    assert_eq!(
+        (
+            heard.hint.amount_minor,
+            heard.hint.metadata["plan"].as_str()
+        ),
+        (100, "pro")
+    );
 }
 
 #[tokio::test]

@@ -132,7 +132,10 @@ async fn machines_are_sent_on_and_recorded_with_a_reason() {
         .method(Method::HEAD)
         .uri("/a")
         .header("host", "go.test");
-    let answer = stage.redirect.answer(head.body(Full::<Bytes>::default()).unwrap()).await;
+    let answer = stage
+        .redirect
+        .answer(head.body(Full::<Bytes>::default()).unwrap())
+        .await;
     assert_eq!(answer.status(), StatusCode::FOUND);
     let clicks = stage.recorded().await;
     for (click, (_, class, reason)) in clicks.iter().zip(&cases) {
@@ -323,7 +326,11 @@ async fn forged_headers_and_strange_requests_do_no_harm() {
         .header("user-agent", b"\xff\xfe<script>".as_slice())
         .header("referer", b"\xff".as_slice());
     assert_eq!(
-        stage.redirect.answer(raw.body(Full::<Bytes>::default()).unwrap()).await.status(),
+        stage
+            .redirect
+            .answer(raw.body(Full::<Bytes>::default()).unwrap())
+            .await
+            .status(),
         StatusCode::FOUND
     );
     let clicks = stage.recorded().await;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::simulated::Simulated;
 use crate::stage::{Collected, Stage};
 use comity_domain::ClickId;
-use comity_tracking::collect::HintRecord;
 use comity_tracking::click::Click;
+use comity_tracking::collect::HintRecord;
 use comity_tracking::spool::{
     ClickSink, Disk, Durability, Shipper, SinkError, Spool, SpoolOptions, Waiting, inspect,
 };
@@ -95,7 +95,8 @@ async fn what_was_not_shipped_is_there_after_a_restart() {
         if let Waiting::Click(click) = record {
             seen.push(click.id);
         }
-    }).unwrap();
+    })
+    .unwrap();
     assert_eq!(seen, ids(&all));
     assert_eq!(report.segments.iter().map(|s| s.waiting).sum::<u64>(), 50);
     assert_eq!(report.segments.iter().map(|s| s.unreadable).sum::<u64>(), 0);

@@ -158,10 +158,7 @@ impl Stage {
 
 /// A sink in memory.
 #[derive(Clone, Default)]
-pub struct Collected(
-    pub Arc<Mutex<Vec<Click>>>,
-    pub Arc<Mutex<Vec<HintRecord>>>,
-);
+pub struct Collected(pub Arc<Mutex<Vec<Click>>>, pub Arc<Mutex<Vec<HintRecord>>>);
 
 impl Collected {
     fn take(&self) -> Vec<Click> {

@@ -109,5 +109,23 @@ async fn an_import_shows_its_preview_before_it_starts() {
         .expect(303);
     let _ = owner.post(&format!("{page}/start"), &[]).await.expect(303);
     let _ = owner.get(&format!("{page}/errors.csv")).await.expect(200);
-    let _ = owner.get("/admin/settings/tracking").await.expect(200);
+    let page = "/admin/settings/tracking";
+    let shown = owner.get(page).await.expect(200).body;
+    assert!(
+        shown.contains("shop.example") && shown.contains("/t/p.gif"),
+        "{shown}"
+    );
+    let program = world.program.id.to_string();
+    let form = [("program", program.as_str()), ("browser_sales", "refuse")];
+    let _ = owner.post(page, &form).await.expect(303);
+    let kept = owner.get(page).await.expect(200).body;
+    assert!(kept.contains("value=\"refuse\" checked"), "{kept}");
+    let bad = [
+        ("program", program.as_str()),
+        ("browser_sales", "sometimes"),
+    ];
+    let _ = owner.post(page, &bad).await.expect(422);
+    let stranger = app.team("globex").await;
+    let mut stranger = app.sign_in(&stranger, Role::Owner).await;
+    let _ = stranger.post(page, &form).await.expect(404);
 }

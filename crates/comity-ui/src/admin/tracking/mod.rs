@@ -47,6 +47,8 @@ fn why(cx: &Cx, code: &str) -> String {
         "waiting_for_click" => t!(cx, "tracking-why-click"),
         "other_currency" => t!(cx, "tracking-why-currency"),
         "sale_already_refunded" => t!(cx, "tracking-why-refunded"),
+        "unverified" => t!(cx, "tracking-why-unverified"),
+        "browser_refused" => t!(cx, "tracking-why-browser"),
         other => other.to_owned(),
     }
 }
