@@ -36,9 +36,12 @@ cargo xtask <command>
   pages [--no-shots]       every page with sample data into target/pages: axe, overflow, pictures
   e2e [--fuzz] [--full]    browser journeys against the demo; --fuzz also fuzzes the API,
                            --full takes the pictures in every size, theme and language
-  bench [redirect|ship]    build, start, memory, page and redirect figures of this machine;
-                           the redirect process alone beside nginx; its spool
-  storm WHICH [--long]     kill | power-loss | disk-full | db-down | slow-clients | overload
+  bench [redirect|open|events|ship]
+                           build, start, memory, page and redirect figures of this machine;
+                           the redirect process alone beside nginx (closed loop; open loop
+                           at fixed rates); sales through the API; its spool
+  storm WHICH [--long]     kill | power-loss | disk-full | db-down | slow-clients | soak |
+                           overload
   doctor [--fix]           what is missing on this machine; --fix installs it (Debian, as root)
 ";
 

@@ -1,8 +1,9 @@
 //! A redirect host alone, storing clicks in a file: for storms and benchmarks.
 //!
 //! `edge FOLDER [--listen ADDRESS] [--links N] [--durability disk|os] [--reserve-mib N]
-//! [--max-mib N] [--segment-kib N] [--no-ship]` prints one JSON line when it is ready. Links are
+//! [--max-mib N] [--segment-kib N] [--no-ship | --discard]` prints one JSON line when it is ready. Links are
 //! `/l0`, `/l1`, …; clicks are stored in `FOLDER/stored`, a line with id and first sub-id each.
+//! `--discard` ships without storing, so that memory is the redirect's own.
 //! While there is a file `FOLDER/away`, storing fails like a database that is down.
 #![expect(
     clippy::print_stdout,
@@ -81,6 +82,15 @@ impl Stored {
     }
 }
 
+/// A store that takes everything and keeps nothing.
+struct Void;
+
+impl ClickSink for Void {
+    async fn store(&self, _clicks: &[Click]) -> Result<(), SinkError> {
+        Ok(())
+    }
+}
+
 impl ClickSink for Stored {
     async fn store(&self, clicks: &[Click]) -> Result<(), SinkError> {
         if self.away.exists() {
@@ -128,7 +138,14 @@ struct Settings {
     listen: String,
     links: u64,
     spool: SpoolOptions,
-    ships: bool,
+    shipping: Shipping,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shipping {
+    None,
+    Discard,
+    File,
 }
 
 fn settings() -> Outcome<Settings> {
@@ -139,11 +156,14 @@ fn settings() -> Outcome<Settings> {
         listen: "127.0.0.1:0".to_owned(),
         links: 100,
         spool: SpoolOptions::default(),
-        ships: true,
+        shipping: Shipping::File,
     };
     while let Some(flag) = args.next() {
-        if flag == "--no-ship" {
-            settings.ships = false;
+        if flag == "--no-ship" || flag == "--discard" {
+            settings.shipping = match flag.as_str() {
+                "--discard" => Shipping::Discard,
+                _ => Shipping::None,
+            };
             continue;
         }
         let value = args.next().ok_or_else(|| format!("{flag} needs a value"))?;
@@ -215,7 +235,7 @@ async fn main() -> Outcome<()> {
     );
     // The sink reads all it has; a redirect host does not wait for its store.
     let shipping = tokio::spawn(ship(
-        settings.ships,
+        settings.shipping,
         Arc::clone(&spool),
         folder.to_owned(),
         stopping,
@@ -248,17 +268,21 @@ async fn main() -> Outcome<()> {
 }
 
 async fn ship(
-    ships: bool,
+    shipping: Shipping,
     spool: Arc<Spool>,
     folder: PathBuf,
     mut stopping: watch::Receiver<()>,
 ) -> Outcome<()> {
-    if ships {
-        let sink = tokio::task::spawn_blocking(move || Stored::open(&folder)).await??;
-        let stopped = async move {
-            let _ = stopping.changed().await;
-        };
-        Shipper::new(&spool, sink)?.run(stopped).await;
+    let stopped = async move {
+        let _ = stopping.changed().await;
+    };
+    match shipping {
+        Shipping::None => {}
+        Shipping::Discard => Shipper::new(&spool, Void)?.run(stopped).await,
+        Shipping::File => {
+            let sink = tokio::task::spawn_blocking(move || Stored::open(&folder)).await??;
+            Shipper::new(&spool, sink)?.run(stopped).await;
+        }
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ pub struct Connection {
 pub struct Answer {
     pub status: u16,
     pub bytes: usize,
-    location: Option<String>,
+    pub location: Option<String>,
 }
 
 /// `http://host:port/path` → (`http://host:port`, `/path`).
@@ -68,6 +68,21 @@ impl Connection {
              (X11; Linux x86_64) Chrome/150.0 Safari/537.36\r\ncookie: {}\r\n\r\n",
             self.host,
             cookies.join("; ")
+        );
+        self.reader
+            .get_mut()
+            .write_all(request.as_bytes())
+            .map_err(|e| e.to_string())?;
+        self.read_answer().map_err(|e| format!("{path}: {e}"))
+    }
+
+    /// Posts JSON with an API key.
+    pub fn post(&mut self, path: &str, key: &str, json: &str) -> Result<Answer, String> {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\nauthorization: Bearer {key}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{json}",
+            self.host,
+            json.len()
         );
         self.reader
             .get_mut()

@@ -2,6 +2,8 @@
 
 mod connection;
 mod edges;
+mod events;
+mod open;
 mod redirect;
 mod sample;
 
@@ -18,14 +20,16 @@ const REQUESTS: usize = 300;
 /// Discarded beforehand: caches, lazily prepared statements.
 const WARM_UP: usize = 20;
 
-/// `cargo xtask bench [redirect|ship]`
+/// `cargo xtask bench [redirect|open|events|ship]`
 pub fn command(which: Option<&str>) -> Outcome {
     match which {
         None => run(),
         Some("redirect") => edges::redirect(),
+        Some("open") => open::run(10),
+        Some("events") => events::run(),
         Some("ship") => edges::ship(),
         Some(other) => Err(format!(
-            "unknown benchmark `{other}`: redirect, ship or none"
+            "unknown benchmark `{other}`: redirect, open, events, ship or none"
         )),
     }
 }

@@ -15,12 +15,22 @@ impl Sample {
         self.bytes = bytes;
     }
 
+    /// Takes over what another connection measured.
+    pub fn join(&mut self, other: Self) {
+        self.times.extend(other.times);
+    }
+
+    /// How many times there are.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
     /// Nearest-rank quantile in milliseconds; `share` from 0 to 1.
     pub fn quantile_ms(&self, share: f64) -> f64 {
         let mut sorted = self.times.clone();
         sorted.sort_unstable();
         let rank = (share * sorted.len() as f64).ceil().max(1.0);
-        // A rank is at most the number of samples, a few hundred.
+        // A rank is at most the number of samples, far below 2^52.
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

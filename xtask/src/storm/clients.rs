@@ -57,8 +57,12 @@ impl Connection {
                 break;
             }
             match line.split_once(": ") {
-                Some(("location", value)) => value.clone_into(&mut answer.location),
-                Some(("content-length", value)) => length = value.parse().map_err(|_| broken())?,
+                Some((name, value)) if name.eq_ignore_ascii_case("location") => {
+                    value.clone_into(&mut answer.location);
+                }
+                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                    length = value.parse().map_err(|_| broken())?;
+                }
                 Some(_) => {}
                 None => {
                     let status = line.split(' ').nth(1).and_then(|code| code.parse().ok());

@@ -1,7 +1,7 @@
 //! Storms: a real redirect process is killed, filled, starved and flooded on this machine's
 //! loopback, and what was acknowledged is held against what was stored.
 
-mod clients;
+pub(crate) mod clients;
 mod db_down;
 mod disk_full;
 pub(crate) mod edge;
@@ -9,7 +9,10 @@ mod kill;
 mod overload;
 mod power_loss;
 mod slow_clients;
+mod soak;
 mod tally;
+
+use std::time::Duration;
 
 use crate::Outcome;
 
@@ -21,6 +24,7 @@ cargo xtask storm <which> [--long] [--kills N]
   disk-full     the spool's disk fills up and is freed again: visitors are always sent on
   db-down       the store goes away and comes back: nothing is lost, the backlog drains
   slow-clients  thousands of half-open and trickling clients beside healthy ones
+  soak          full load for a while: memory stays flat
   overload      many times more connections than the machine serves best
 
 Short forms take under a minute each; --long is for a night or a release.
@@ -43,6 +47,7 @@ pub fn run(args: &[String]) -> Outcome {
         Some("disk-full") => disk_full::run(is_long),
         Some("db-down") => db_down::run(if is_long { 60 } else { 10 }),
         Some("slow-clients") => slow_clients::run(if is_long { 5_000 } else { 1_000 }),
+        Some("soak") => soak::run(Duration::from_secs(if is_long { 600 } else { 30 })),
         Some("overload") => overload::run(if is_long { 20 } else { 4 }),
         _ => Err(USAGE.to_owned()),
     }

@@ -97,7 +97,7 @@ fn healthy(edge: &Edge, requests: usize) -> Result<f64, String> {
 }
 
 /// Resident memory in bytes.
-fn resident(pid: u32) -> Result<u64, String> {
+pub(super) fn resident(pid: u32) -> Result<u64, String> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).map_err(|e| e.to_string())?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilo = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
