@@ -242,6 +242,16 @@ ids! {
     InquiryId = "inq";
     /// A remark of the team about a partner.
     NoteId = "nte";
+    /// A line of the cost ledger.
+    CostId = "cst";
+    /// A perk of the catalogue.
+    PerkId = "prk";
+    /// Units of a perk given to a partner.
+    PerkGrantId = "pgr";
+    /// A badge.
+    BadgeId = "bdg";
+    /// What a referred customer was promised.
+    RefereeRewardId = "rfr";
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub mod audit;
 pub mod click;
 pub mod commission;
 pub mod connection;
+pub mod cost;
 pub mod customer;
 pub mod delivery;
 pub mod endpoint;
@@ -83,6 +84,8 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("commission", commission::DRAFTS),
         ("commission", commission::REPLAYS),
         ("connection", connection::STATEMENTS),
+        ("cost", cost::STATEMENTS),
+        ("cost", cost::SPENT),
         ("customer", customer::STATEMENTS),
         ("delivery", delivery::STATEMENTS),
         ("endpoint", endpoint::STATEMENTS),

@@ -13,6 +13,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_money.sql")),
     (6, include_str!("../migrations/0006_integration.sql")),
     (8, include_str!("../migrations/0008_rules.sql")),
+    (9, include_str!("../migrations/0009_rewards.sql")),
 ];
 
 /// What a migration run did.

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use comity_domain::attribution::{Decision, EnrollmentShare};
 use comity_domain::commission::{
-    Beneficiary, Outcome, Reward, RewardKind, RuleSet, evaluate, hold_until,
+    Beneficiary, Explanation, Outcome, Reward, RewardKind, RuleSet, evaluate, hold_until,
 };
 use comity_domain::ledger::lifecycle::{Change, CommissionBook};
-use comity_domain::ledger::{HoldReason, recipe};
+use comity_domain::ledger::{HoldReason, ReversalReason, recipe};
 use comity_domain::{Actor, DecisionId, EnrollmentId, Money, PartnerId};
 use comity_store::click::{self, Counts};
 use comity_store::commission::decided::{self, Decided};
@@ -16,6 +16,7 @@ use comity_store::program::Policy;
 use comity_store::{Tx, ledger, partner};
 use serde_json::json;
 
+use super::guard::{self, Ruling};
 use super::{earning, facts, post_movement, stamp};
 use crate::attribution::Case;
 use crate::event::{Happened, emit};
@@ -42,27 +43,44 @@ pub async fn accrue(
 ) -> Result<Vec<Commission>, AppError> {
     let set: RuleSet = serde_json::from_str(&policy.body_json)
         .map_err(|error| AppError::Internal(format!("stored rules do not read back: {error}")))?;
-    let mut booked = Vec::new();
+    let mut booked: Vec<Commission> = Vec::new();
+    let mut watch = guard::watch(tx, app, case).await?;
     for share in matter.decision.shares() {
         let facts = facts::load(tx, case, &set, &share, &matter).await?;
         let outcome =
             evaluate(&set, &facts).map_err(|error| AppError::Internal(error.to_string()))?;
         remember(tx, case, policy, &share, &outcome).await?;
-        let explain = serde_json::to_string(&outcome.explanation)
-            .map_err(|error| AppError::Internal(error.to_string()))?;
         for reward in cash(&outcome) {
             let Some((enrollment, partner)) = earner(tx, case, &share, reward).await? else {
                 continue;
             };
-            let draft = Draft {
+            let mut draft = Draft {
                 decision,
                 policy,
                 reward,
                 enrollment,
                 partner,
-                explain: &explain,
+                amount: reward.amount,
+                ruling: Ruling::Stands,
+                explain: json_of(&outcome.explanation)?,
                 matter,
             };
+            if let Some(watch) = &mut watch {
+                let fresh = matter.first_order && booked.is_empty();
+                let judged = watch.judge(reward.amount, fresh)?;
+                watch.warn(tx, app, case, &judged).await?;
+                draft.ruling = guard::ruling(&judged, reward.amount);
+                if let Ruling::Cut(left) = draft.ruling {
+                    draft.amount = left;
+                    let why = guard::explained(
+                        &outcome.explanation,
+                        &reward.rule,
+                        reward.amount,
+                        &judged,
+                    )?;
+                    draft.explain = json_of(&why)?;
+                }
+            }
             let commission = book(tx, app, case, draft).await?;
             announce(tx, app, actor, case, &commission).await?;
             booked.push(commission);
@@ -133,13 +151,19 @@ async fn earner(
     }
 }
 
+fn json_of(explanation: &Explanation) -> Result<String, AppError> {
+    serde_json::to_string(explanation).map_err(|error| AppError::Internal(error.to_string()))
+}
+
 struct Draft<'a> {
     decision: DecisionId,
     policy: &'a Policy,
     reward: &'a Reward,
     enrollment: EnrollmentId,
     partner: PartnerId,
-    explain: &'a str,
+    amount: Money,
+    ruling: Ruling,
+    explain: String,
     matter: Matter<'a>,
 }
 
@@ -157,11 +181,14 @@ async fn book(
     };
     let until = hold_until(case.event.occurred_at, days);
     let open = until > now;
-    let holds = if open {
-        BTreeSet::from([HoldReason::RefundWindow])
-    } else {
-        BTreeSet::new()
-    };
+    let mut holds = BTreeSet::new();
+    if open {
+        holds.insert(HoldReason::RefundWindow);
+    }
+    if draft.ruling == Ruling::Waits {
+        holds.insert(HoldReason::CacGuard);
+    }
+    let payable = holds.is_empty();
     let mut commission = Commission {
         id: app.id(),
         tenant: case.event.tenant,
@@ -177,29 +204,39 @@ async fn book(
         new_customer: draft.matter.first_order,
         rule: draft.reward.rule.clone(),
         basis: case.event.amount,
-        book: CommissionBook::accrued(draft.reward.amount, holds),
+        book: CommissionBook::accrued(draft.amount, holds),
         hold_until: open.then_some(until),
         reason_code: String::new(),
         reason_text: String::new(),
-        explain_json: draft.explain.to_owned(),
+        explain_json: draft.explain,
         payout: None,
         occurred_at: case.event.occurred_at,
         created_at: now,
         updated_at: now,
     };
-    let journal = recipe::accrue(stamp(app, now), &earning(&commission), draft.reward.amount)
+    let journal = recipe::accrue(stamp(app, now), &earning(&commission), draft.amount)
         .map_err(super::broken)?;
     ledger::post(tx, commission.tenant, &journal).await?;
-    if !open {
+    let next = match draft.ruling {
+        Ruling::Declined => Some(Change::Reject),
+        _ => payable.then_some(Change::Approve),
+    };
+    if let Some(change) = next {
         let (book, movement) = commission
             .book
-            .after(Change::Approve)
+            .after(change)
             .map_err(|error| AppError::Internal(error.to_string()))?;
         commission.book = book;
         post_movement(tx, app, &commission, movement, None).await?;
     }
+    if draft.ruling == Ruling::Declined {
+        ReversalReason::CacGuard
+            .code()
+            .clone_into(&mut commission.reason_code);
+    } else {
+        count(tx, case, draft.enrollment, draft.amount).await?;
+    }
     store::insert(tx, &commission).await?;
-    count(tx, case, draft.enrollment, draft.reward.amount).await?;
     Ok(commission)
 }
 

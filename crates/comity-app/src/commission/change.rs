@@ -99,13 +99,18 @@ pub async fn act(
     Ok(commission)
 }
 
-/// Approving early ends the refund period too.
+/// Approving ends the refund period and answers the guard over the cost of a customer.
 fn changes(act: Act, commission: &Commission) -> Vec<Change> {
     match act {
-        Act::Approve if commission.book.holds.contains(&HoldReason::RefundWindow) => {
-            vec![Change::Unhold(HoldReason::RefundWindow), Change::Approve]
+        Act::Approve => {
+            let ended = [HoldReason::RefundWindow, HoldReason::CacGuard].into_iter();
+            let mut all: Vec<Change> = ended
+                .filter(|hold| commission.book.holds.contains(hold))
+                .map(Change::Unhold)
+                .collect();
+            all.push(Change::Approve);
+            all
         }
-        Act::Approve => vec![Change::Approve],
         Act::Reject(_) => vec![Change::Reject],
         Act::Reinstate => vec![Change::Reinstate],
         Act::Hold(reason) => vec![Change::Hold(reason)],

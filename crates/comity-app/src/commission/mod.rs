@@ -6,6 +6,7 @@ mod change;
 mod detail;
 pub mod draft;
 mod facts;
+mod guard;
 mod read;
 mod release;
 mod replay;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use comity_domain::kpi::{Costs, program_roi};
+use comity_domain::kpi::{CostKind, program_roi};
 use comity_domain::program::Program;
 use comity_domain::{Actor, EnrollmentId, Money, Permission, ProgramId, TenantId, Timestamp, Zone};
 use comity_store::click::{self, Counts};
 use comity_store::{Tx, commission, outbox, partner};
 
+use super::economics::{self, CacNow};
+use super::guard::{self, Window};
 use super::need::{needs, start};
 use super::{Needs, Start};
 use crate::{App, AppError, authorise, program};
@@ -18,8 +20,6 @@ const MAX_MEMBERS: i64 = 10_000;
 const FEED: i64 = 12;
 /// Partners in the list of the best.
 const TOP: usize = 6;
-/// Monthly costs are spread over so many days.
-const MONTH_DAYS: i64 = 30;
 
 /// A length of time up to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -141,6 +141,8 @@ pub struct Overview {
     pub needs: Needs,
     /// What is left to set up.
     pub start: Start,
+    /// What a new customer costs this month, beside what one may.
+    pub cac: CacNow,
 }
 
 /// A program's period; `None` when there is no such program (or none at all).
@@ -172,6 +174,7 @@ pub async fn overview(
         feed: feed(tx, tenant, program.id).await?,
         needs: needs(tx, tenant, program.id).await?,
         start: start(tx, tenant, program.id).await?,
+        cac: economics::now(tx, &program, app.now()).await?,
         program,
         span,
         starts,
@@ -205,9 +208,10 @@ async fn sums(
     span: Span,
     starts: &[Timestamp],
 ) -> Result<Sums, AppError> {
-    let (from, to) = days(starts, &program.zone, span);
+    let days = days(starts, &program.zone, span);
+    let (from, to) = (&days.0, &days.1);
     let (tenant, id) = (program.tenant, Some(program.id));
-    let rows = click::by_day(tx, tenant, id, None, &from, &to).await?;
+    let rows = click::by_day(tx, tenant, id, None, from, to).await?;
     let names: BTreeMap<String, usize> = starts
         .iter()
         .enumerate()
@@ -222,13 +226,13 @@ async fn sums(
             add(slot, row);
         }
     }
-    let members = click::by_enrollment(tx, tenant, id, &from, &to, MAX_MEMBERS).await?;
+    let members = click::by_enrollment(tx, tenant, id, from, to, MAX_MEMBERS).await?;
     let busy = members
         .iter()
         .filter(|(_, _, row)| row.clicks + row.leads + row.sales > 0);
     Ok(Sums {
         active: i64::try_from(busy.count()).unwrap_or(MAX_MEMBERS),
-        roi_bps: roi(program, span, &counts),
+        roi_bps: roi(tx, program, window(program, &days), &counts).await?,
         counts,
         points,
     })
@@ -244,18 +248,36 @@ fn add(sum: &mut Counts, row: Counts) {
     sum.commission_minor += row.commission_minor;
 }
 
-/// (revenue − costs) ÷ costs (T2); costs are commissions and the period's part of the
-/// monthly costs of platform and management (K3).
-fn roi(program: &Program, span: Span, counts: &Counts) -> Option<i64> {
+/// The instants between which inclusive days lie, as rollups name them.
+fn window(program: &Program, (first, last): &(String, String)) -> Window {
+    let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap_or_default();
+    let after = day(last).saturating_add(jiff::Span::new().days(1));
+    (
+        program.zone.start_of(day(first)),
+        program.zone.start_of(after),
+    )
+}
+
+/// (revenue − costs) ÷ costs (T2); costs are commissions, perks, what finance entered and the
+/// period's part of the costs of every month (K3).
+async fn roi(
+    tx: &mut Tx,
+    program: &Program,
+    window: Window,
+    counts: &Counts,
+) -> Result<Option<i64>, AppError> {
     let money = |minor| Money::new(minor, program.currency);
-    let part = |monthly: i64| money(monthly).scaled(span.days(), MONTH_DAYS).ok();
-    let costs = Costs {
-        commissions: money(counts.commission_minor),
-        perks: money(0),
-        platform: part(program.settings.platform_cost_minor)?,
-        management: part(program.settings.management_cost_minor)?,
-    };
-    program_roi(money(counts.revenue_minor - counts.refunded_minor), &costs)
+    let of = (program.tenant, program.id);
+    let mut costs = guard::entered(tx, program, window, None).await?;
+    let units = comity_store::cost::units_spent(tx, of, window).await?;
+    for (kind, minor) in [
+        (CostKind::Commission, counts.commission_minor),
+        (CostKind::Perk, units),
+    ] {
+        costs.add(kind, money(minor)).map_err(guard::overflow)?;
+    }
+    let revenue = money(counts.revenue_minor - counts.refunded_minor);
+    Ok(program_roi(revenue, &costs))
 }
 
 async fn top(

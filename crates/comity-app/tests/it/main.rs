@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod hints;
+mod economics;
 mod import;
 mod inbound;
 mod outbound;

@@ -241,6 +241,13 @@ pub enum StepKind {
     },
     /// A reward never falls under zero.
     Floor,
+    /// The guard over the cost of a customer took something away, after the rules.
+    CacGuard {
+        /// What a customer would have cost with the whole reward.
+        cac: Option<Money>,
+        /// What one may cost.
+        allowable: Money,
+    },
 }
 
 impl Outcome {

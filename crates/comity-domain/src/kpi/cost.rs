@@ -18,6 +18,33 @@ pub enum CostKind {
     Management,
 }
 
+impl CostKind {
+    /// Every kind, what grows with the customers first.
+    pub const ALL: [Self; 4] = [
+        Self::Commission,
+        Self::Perk,
+        Self::Platform,
+        Self::Management,
+    ];
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Commission => "commission",
+            Self::Perk => "perk",
+            Self::Platform => "platform",
+            Self::Management => "management",
+        }
+    }
+
+    /// Reads a code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// Costs of a period by kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -137,6 +137,8 @@ reasons! {
     CustomerIneligible = "customer_ineligible";
     /// The lead does not meet the agreed criteria.
     LeadNotQualified = "lead_not_qualified";
+    /// The acquisition would have cost more than the program allows.
+    CacGuard = "cac_guard";
     /// A test.
     Test = "test";
     /// None of these; a note explains it.

@@ -60,6 +60,7 @@ from_ids! {
     CommissionId JournalId PayoutMethodId PayoutBatchId PayoutId EndpointId OutboxId DeliveryId
     ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId NoteId
     ReplayId
+    CostId PerkId PerkGrantId BadgeId RefereeRewardId
 }
 
 /// Encodes the arguments for one engine.

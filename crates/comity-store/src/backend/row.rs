@@ -120,4 +120,5 @@ ids! {
     CommissionId JournalId PayoutMethodId PayoutBatchId PayoutId EndpointId OutboxId DeliveryId
     ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId NoteId
     ReplayId
+    CostId PerkId PerkGrantId BadgeId RefereeRewardId
 }

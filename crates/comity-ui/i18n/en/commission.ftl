@@ -44,6 +44,7 @@ commission-back-tracking-error = Tracking recorded it by mistake
 commission-back-partner-ineligible = The partner is not eligible
 commission-back-customer-ineligible = The customer is not new, or is excluded
 commission-back-lead-not-qualified = The lead does not meet the criteria
+commission-back-cac-guard = The program had reached what it may spend on a new customer
 commission-back-test = It was a test
 commission-back-other = Another reason, see the note
 
@@ -109,6 +110,7 @@ commission-step-recruit = { $rate } of the recruited partner’s { $of }
 commission-step-perk = { $n } × { $unit }
 commission-step-cap = Limit of { $limit } { $per }
 commission-step-cap-used = { $used } used, { $period }
+commission-step-cac-guard = Cut to what the program may spend on a new customer
 commission-step-floor = Never below zero
 commission-measure-count = number of events
 commission-measure-revenue = revenue

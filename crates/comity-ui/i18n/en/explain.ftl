@@ -12,6 +12,7 @@ explain-reached = A goal was reached
 explain-instalment = Instalment { $n } of { $of }
 explain-recruit = { $rate } of a commission of { $of } of a partner you brought
 explain-cap = A limit of { $limit }, of which { $used } was used
+explain-cac-guard = Cut to what the program may spend on a new customer
 explain-floor = A reward never falls under zero
 explain-earn = You earn
 explain-taken-back = Taken back after refunds

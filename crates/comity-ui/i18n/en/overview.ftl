@@ -21,7 +21,14 @@ overview-of-clicks = { $n ->
    *[other] from { $n } clicks
 }
 overview-roi = Program ROI
-overview-roi-formula = (Revenue − costs) ÷ costs. Costs are commissions of the period and its part of the monthly costs for platform and management, which you set in the program.
+overview-roi-formula = (Revenue − costs) ÷ costs. Costs are commissions and perks of the period, what finance entered for it, and its part of the costs of every month.
+
+overview-cac = Cost of a new customer
+overview-cac-formula = This calendar month: commissions, perks, platform and management ÷ customers who bought for the first time. The page Economics of the program shows each part.
+overview-cac-allowed = { $allowable } allowed
+overview-cac-above = Above the { $allowable } allowed
+overview-feed-cac-near = The cost of a new customer came to { $amount }, near the limit
+overview-feed-cac-above = The cost of a new customer rose to { $amount }, above the limit
 
 overview-revenue-chart = Revenue from partners
 overview-this-period = This period

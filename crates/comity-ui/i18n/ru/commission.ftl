@@ -44,6 +44,7 @@ commission-back-tracking-error = Ошибка учёта
 commission-back-partner-ineligible = Партнёр не имеет права на комиссию
 commission-back-customer-ineligible = Клиент не новый или исключён
 commission-back-lead-not-qualified = Лид не соответствует критериям
+commission-back-cac-guard = Программа уже достигла предела расходов на нового клиента
 commission-back-test = Это был тест
 commission-back-other = Другая причина, см. пояснение
 
@@ -111,6 +112,7 @@ commission-step-recruit = { $rate } от { $of } приглашённого па
 commission-step-perk = { $n } × { $unit }
 commission-step-cap = Лимит { $limit } { $per }
 commission-step-cap-used = использовано { $used }, { $period }
+commission-step-cac-guard = Уменьшено до предела расходов программы на нового клиента
 commission-step-floor = Не меньше нуля
 commission-measure-count = число событий
 commission-measure-revenue = выручка

@@ -12,6 +12,7 @@ explain-reached = Достигнута цель
 explain-instalment = Платёж { $n } из { $of }
 explain-recruit = { $rate } от комиссии { $of } партнёра, которого вы привели
 explain-cap = Лимит { $limit }, из него использовано { $used }
+explain-cac-guard = Уменьшено до предела расходов программы на нового клиента
 explain-floor = Вознаграждение не бывает меньше нуля
 explain-earn = Вы получаете
 explain-taken-back = Удержано после возвратов

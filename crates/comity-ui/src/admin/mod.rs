@@ -3,6 +3,7 @@
 pub mod application;
 pub mod commission;
 pub mod inquiry;
+pub mod economics;
 pub mod link;
 pub mod overview;
 pub mod partner;
@@ -21,6 +22,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         application::samples(),
         commission::samples(),
         inquiry::samples(),
+        economics::samples(),
         link::samples(),
         overview::samples(),
         partner::samples(),

@@ -168,6 +168,7 @@ fn words(cx: &Cx, step: &Computed) -> Step {
             ),
         ),
         StepKind::Floor => (t!(cx, "commission-step-floor"), String::new()),
+        StepKind::CacGuard { .. } => (t!(cx, "commission-step-cac-guard"), String::new()),
     };
     line(text, detail, adds)
 }

@@ -61,6 +61,7 @@ pub fn reversal_reason(cx: &Cx, reason: ReversalReason) -> String {
         ReversalReason::PartnerIneligible => key!("commission-back-partner-ineligible"),
         ReversalReason::CustomerIneligible => key!("commission-back-customer-ineligible"),
         ReversalReason::LeadNotQualified => key!("commission-back-lead-not-qualified"),
+        ReversalReason::CacGuard => key!("commission-back-cac-guard"),
         ReversalReason::Test => key!("commission-back-test"),
         ReversalReason::Unlisted => key!("commission-back-other"),
     })

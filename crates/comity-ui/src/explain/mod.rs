@@ -163,6 +163,7 @@ fn step_words(cx: &Cx, kind: &StepKind) -> (String, String, Option<Money>) {
             (text, none(), None)
         }
         StepKind::Floor => (t!(cx, "explain-floor"), none(), None),
+        StepKind::CacGuard { .. } => (t!(cx, "explain-cac-guard"), none(), None),
     }
 }
 

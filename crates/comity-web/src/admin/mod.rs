@@ -4,6 +4,7 @@ mod application;
 mod commission;
 pub(crate) mod csv;
 mod inquiry;
+mod economics;
 mod integration;
 mod link;
 mod live;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
             search::page,
         )
         .merge(inquiry::routes())
+        .merge(economics::routes())
         .merge(integration::routes())
         .merge(link::routes())
         .merge(overview::routes())

@@ -4,7 +4,7 @@ use axum::extract::State;
 use comity_app::kpi::{self, Span, Sums};
 use comity_app::program;
 use comity_domain::{Currency, Money, Permission, ProgramId};
-use comity_ui::admin::overview::{FeedLine, Needs, Numbers, Overview, page, without_program};
+use comity_ui::admin::overview::{Cac, FeedLine, Needs, Numbers, Overview, page, without_program};
 
 use super::admin_shell;
 use crate::error::{WebError, WebResult};
@@ -51,6 +51,11 @@ fn view(found: kpi::Overview, programs: Vec<(String, String)>) -> Overview {
         now: numbers(&found.now),
         before: numbers(&found.before),
         paid: found.paid,
+        cac: Cac {
+            now: found.cac.cac,
+            forecast: found.cac.forecast,
+            allowable: found.cac.allowable,
+        },
         needs: Needs {
             applications: count(needs.applications),
             batches: count(needs.batches),

@@ -4,6 +4,7 @@
 mod account;
 mod api;
 mod csrf;
+mod economics;
 mod inquiry;
 mod integration;
 mod matrix;

@@ -8,7 +8,7 @@ use comity_domain::time::Timestamp;
 use comity_domain::{Currency, Money};
 use maud::{Markup, Render, html};
 
-pub use number::Numbers;
+pub use number::{Cac, Numbers};
 pub use pulse::{Line as FeedLine, Needs};
 pub(crate) use sample::samples;
 
@@ -40,6 +40,8 @@ pub struct Overview {
     pub before: Numbers,
     /// Sales whose commission was paid.
     pub paid: i64,
+    /// What a new customer costs this month.
+    pub cac: Cac,
     /// What waits for a decision.
     pub needs: Needs,
     /// The steps of a new program: rules, first click, tracking, three partners.

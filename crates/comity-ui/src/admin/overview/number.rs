@@ -1,6 +1,6 @@
 //! The four headline numbers, each with its change and its formula.
 
-use comity_domain::money::Bps;
+use comity_domain::money::{Bps, Money};
 use maud::Markup;
 
 use super::{Overview, amount, drawn};
@@ -32,6 +32,41 @@ pub struct Numbers {
 impl Numbers {
     fn revenue_sum(&self) -> i64 {
         self.revenue.iter().sum()
+    }
+}
+
+/// What a new customer costs this month, beside what one may.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cac {
+    /// So far; nothing without new customers.
+    pub now: Option<Money>,
+    /// At the end of the month.
+    pub forecast: Option<Money>,
+    /// What one may cost; nothing without a guard.
+    pub allowable: Option<Money>,
+}
+
+/// The cost of a new customer; above what is allowed it says so in words.
+fn cac(cx: &Cx, view: &Overview) -> Stat {
+    let of = &view.cac;
+    let dash = || "—".to_owned();
+    let value = of.now.map_or_else(dash, |cac| fmt::money(cx, cac));
+    let note = match (of.now, of.allowable) {
+        (Some(now), Some(most)) if now.minor > most.minor => {
+            t!(cx, "overview-cac-above", allowable = fmt::money(cx, most))
+        }
+        (_, Some(most)) => t!(cx, "overview-cac-allowed", allowable = fmt::money(cx, most)),
+        _ => match of.forecast {
+            Some(forecast) => t!(cx, "economics-forecast", cac = fmt::money(cx, forecast)),
+            None => String::new(),
+        },
+    };
+    let stat =
+        Stat::new("cac", t!(cx, "overview-cac"), value).formula(t!(cx, "overview-cac-formula"));
+    if note.is_empty() {
+        stat
+    } else {
+        stat.note(note)
     }
 }
 
@@ -72,6 +107,7 @@ pub(super) fn stats_of(cx: &Cx, view: &Overview) -> Markup {
         Stat::new("roi", t!(cx, "overview-roi"), roi)
             .delta(points(cx, now.roi_bps, before.roi_bps))
             .formula(t!(cx, "overview-roi-formula")),
+        cac(cx, view),
     ];
     stats(cx, &all)
 }

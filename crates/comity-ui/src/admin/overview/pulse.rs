@@ -162,6 +162,16 @@ fn words(cx: &Cx, kind: &str, amount: &str) -> (Icon, Tone, String) {
         "partner.invited" => (Icon::Mail, Tone::Info, t!(cx, "overview-feed-invited")),
         "link.created" => (Icon::Link, Tone::Info, t!(cx, "overview-feed-link")),
         "terms.accepted" => (Icon::FileText, Tone::Ok, t!(cx, "overview-feed-terms")),
+        "cac.near" => (
+            Icon::Calculator,
+            Tone::Warn,
+            t!(cx, "overview-feed-cac-near", amount = amount),
+        ),
+        "cac.above" => (
+            Icon::Calculator,
+            Tone::Bad,
+            t!(cx, "overview-feed-cac-above", amount = amount),
+        ),
         other => (
             Icon::Activity,
             Tone::Neutral,

@@ -3,7 +3,7 @@
 use comity_domain::{Currency, Money};
 use maud::Markup;
 
-use super::{FeedLine, Needs, Numbers, Overview, page, without_program};
+use super::{Cac, FeedLine, Needs, Numbers, Overview, page, without_program};
 use crate::Cx;
 use crate::layout::admin::AdminShell;
 use crate::sample::{HOSTILE, Sample};
@@ -48,6 +48,11 @@ impl Overview {
             now: numbers(3),
             before: numbers(7),
             paid: 904,
+            cac: Cac {
+                now: Some(Money::new(4_807, Currency::EUR)),
+                forecast: Some(Money::new(4_420, Currency::EUR)),
+                allowable: Some(Money::new(5_000, Currency::EUR)),
+            },
             needs: Needs {
                 applications: 3,
                 batches: 1,
@@ -83,6 +88,7 @@ impl Overview {
                 ..Numbers::default()
             },
             paid: 0,
+            cac: Cac::default(),
             needs: Needs::default(),
             done: [false; 4],
             feed: Vec::new(),

@@ -128,6 +128,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
     let parents = [(title.as_str(), "/admin/programs")];
     let actions = html! {
         (status_badge(cx, program.status))
+        (crate::admin::economics::entrance(cx, program.id))
         @if program.status != ProgramStatus::Draft {
             (Button::external(t!(cx, "program-public-page"), format!("/p/{}", program.slug)))
         }

@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod commission;
+pub mod economics;
 pub mod event;
 pub mod group;
 pub mod import;
@@ -31,6 +32,7 @@ pub fn routes() -> Routes {
         .merge(event::routes())
         .merge(trace::routes())
         .merge(commission::routes())
+        .merge(economics::routes())
         .merge(payout::routes())
         .merge(webhook_endpoint::routes())
         .merge(import::routes())
@@ -48,6 +50,7 @@ pub(super) fn documents() -> Vec<Document> {
         event::Doc::openapi(),
         trace::Doc::openapi(),
         commission::Doc::openapi(),
+        economics::Doc::openapi(),
         payout::Doc::openapi(),
         webhook_endpoint::Doc::openapi(),
         import::Doc::openapi(),
