@@ -108,7 +108,7 @@ async fn k2_a_commission_is_cut_to_what_is_left_and_says_so() {
         let steps = why["steps"].as_array().unwrap();
         let sum: i64 = steps
             .iter()
-            .map(|step| step["amount"]["minor"].as_i64().unwrap_or(0))
+            .map(|step| step["amount"]["amount_minor"].as_i64().unwrap_or(0))
             .sum();
         assert!(
             steps.last().unwrap()["kind"].get("cac_guard").is_some(),

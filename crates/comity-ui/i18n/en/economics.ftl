@@ -96,6 +96,3 @@ economics-guard-monthly = Costs of every month
 economics-guard-save = Save
 economics-guard-saved = The guard is set.
 
-economics-card = Cost of a new customer
-economics-card-none = Set a limit
-economics-card-more = Economics

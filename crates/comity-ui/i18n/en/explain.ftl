@@ -75,6 +75,7 @@ explain-decline-tracking-error = It was recorded by mistake.
 explain-decline-partner-ineligible = Your membership does not take part in this reward.
 explain-decline-customer-ineligible = The customer is not new or is excluded.
 explain-decline-lead-not-qualified = The lead does not meet the agreed criteria.
+explain-decline-cac-guard = The program had reached what it may spend on a new customer.
 explain-decline-test = It was a test.
 
 explain-refusal-not-a-person = a program, not a person

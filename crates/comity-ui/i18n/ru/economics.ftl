@@ -96,6 +96,3 @@ economics-guard-monthly = Расходы каждого месяца
 economics-guard-save = Сохранить
 economics-guard-saved = Предел установлен.
 
-economics-card = Цена нового клиента
-economics-card-none = Установить предел
-economics-card-more = Экономика

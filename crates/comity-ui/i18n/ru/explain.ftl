@@ -79,6 +79,7 @@ explain-decline-tracking-error = Записано по ошибке.
 explain-decline-partner-ineligible = Ваше участие не даёт права на это вознаграждение.
 explain-decline-customer-ineligible = Клиент не новый или исключён.
 explain-decline-lead-not-qualified = Лид не подходит под согласованные критерии.
+explain-decline-cac-guard = Программа уже достигла предела расходов на нового клиента.
 explain-decline-test = Это была проверка.
 
 explain-refusal-not-a-person = программа, а не человек

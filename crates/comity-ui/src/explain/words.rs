@@ -60,6 +60,7 @@ pub fn decline(code: &str) -> Option<Key> {
         "partner_ineligible" => key!("explain-decline-partner-ineligible"),
         "customer_ineligible" => key!("explain-decline-customer-ineligible"),
         "lead_not_qualified" => key!("explain-decline-lead-not-qualified"),
+        "cac_guard" => key!("explain-decline-cac-guard"),
         "test" => key!("explain-decline-test"),
         _ => return None,
     })
