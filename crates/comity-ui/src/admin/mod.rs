@@ -2,8 +2,8 @@
 
 pub mod application;
 pub mod commission;
-pub mod inquiry;
 pub mod economics;
+pub mod inquiry;
 pub mod link;
 pub mod overview;
 pub mod partner;

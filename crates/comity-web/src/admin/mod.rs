@@ -3,8 +3,8 @@
 mod application;
 mod commission;
 pub(crate) mod csv;
-mod inquiry;
 mod economics;
+mod inquiry;
 mod integration;
 mod link;
 mod live;
