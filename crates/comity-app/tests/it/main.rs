@@ -1,8 +1,8 @@
 //! Scenarios of the use cases, on both databases, with a clock that stands still.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod hints;
 mod economics;
+mod hints;
 mod import;
 mod inbound;
 mod outbound;
