@@ -40,6 +40,7 @@ pub mod connection;
 pub mod cost;
 pub mod customer;
 pub mod delivery;
+pub mod edge;
 pub mod endpoint;
 pub mod event;
 pub mod idempotency;
@@ -88,6 +89,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("cost", cost::SPENT),
         ("customer", customer::STATEMENTS),
         ("delivery", delivery::STATEMENTS),
+        ("edge", edge::STATEMENTS),
         ("endpoint", endpoint::STATEMENTS),
         ("import", import::STATEMENTS),
         ("inbox", inbox::STATEMENTS),

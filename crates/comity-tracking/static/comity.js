@@ -41,8 +41,16 @@
     body.key = set.comityKey;
     body.page = location.href;
     body.consent = consent;
-    // Text, so that browsers ask no leave beforehand; kept alive when the page goes.
-    return fetch(base + path, { method: "POST", body: JSON.stringify(body), keepalive: true, credentials: "same-origin" });
+    // Text, so that browsers ask no leave beforehand; kept alive when the page goes. With cookies:
+    // on a host of the brand's own they outlive what scripts may store.
+    return fetch(base + path, { method: "POST", body: JSON.stringify(body), keepalive: true, credentials: "include" })
+      .then(function (r) {
+        if (r.status === 429 || r.status > 499) throw r.status;
+        return r.json().then(function (a) {
+          if (!r.ok && w.console) console.warn("comity", a.code, a.errors);
+          return a;
+        });
+      });
   }
   function others(query) {
     var found = {};
@@ -62,18 +70,23 @@
     if (!code && !click()) oldCookies.some(function (name) { return (code = cookie(name)); });
     if (!code || !consent) return;
     post("/t/c", { slug: code.slice(0, 128), referrer: d.referrer, foreign: others(query) })
-      .then(function (r) { return r.ok ? r.json() : {}; })
       .then(function (a) { if (a.click_id) { store(a.click_id); flush(); } })
       .catch(function () { /* blocked: the server's own clicks do not need this */ });
   }
-  function event(type, data) {
+  function event(type, data, tries) {
     var body = {};
+    if (consent === false) return;
     for (var k in data || {}) body[k] = data[k];
     body.type = type;
+    // One name for all tries, so that it counts once.
+    body.external_id = body.external_id || body.customer_id || "js-" + Date.now() + "-" + Math.random().toString(36).slice(2);
+    if (consent === null) return held.push([type, body]);
     body.click_id = body.click_id || click() || undefined;
     body.foreign = others(new URLSearchParams(location.search));
-    if (consent === null) return held.push([type, data]);
-    return post("/t/e", body).catch(function () { held.push([type, data]); });
+    tries = tries || 1;
+    return post("/t/e", body).catch(function () {
+      if (tries < 5) setTimeout(function () { event(type, body, tries + 1); }, 1000 << tries);
+    });
   }
   function flush() {
     held.splice(0).forEach(function (e) { event(e[0], e[1]); });
@@ -104,7 +117,7 @@
     var name = args[0], data = args[1];
     if (name === "consent") {
       consent = data === true || data === "granted";
-      if (consent) { if (memory) store(memory.id); seen = ""; land(); flush(); } else held = [];
+      if (consent) { if (memory) store(memory.id); seen = ""; land(); flush(); } else { held = []; memory = null; }
     } else if (name === "id") data(click());
     else if (name === "event") event(data, args[2]);
     else event(name, data);

@@ -84,10 +84,12 @@ pub fn sites(program: &Program) -> Vec<String> {
     sites
 }
 
-/// A site with its port, and plain http only where the address says so.
+/// A site with its port, and plain http only where the address says so. Without
+/// `www.`, so that both forms are one site.
 fn site(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let host = url.host_str()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
     let port = url.port().map(|port| format!(":{port}"));
     let scheme = if url.scheme() == "http" {
         "http://"

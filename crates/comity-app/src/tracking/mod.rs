@@ -2,6 +2,7 @@
 
 mod check;
 mod customer;
+mod edge;
 mod enrich;
 pub mod fact;
 mod hint;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use comity_store::click::Click;
 pub use comity_store::customer::Customer;
 pub use comity_store::event::{Event, Filter as EventFilter};
+pub use edge::{Edge, complete_until, report_edge};
 pub use enrich::{Enriched, enrich};
 pub use hint::{HEARD, Heard, hear, take_hint};
 pub use journey::{Journey, journey};

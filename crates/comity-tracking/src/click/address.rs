@@ -68,6 +68,16 @@ impl AddressKey {
         Self(Hmac::new_from_slice(secret).expect("hmac takes keys of any length"))
     }
 
+    /// The key of one period, as of a day: made from the installation's secret, so that
+    /// all edges agree, and of no use for other periods.
+    #[must_use]
+    pub fn of_period(secret: &[u8; 32], period: i64) -> Self {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("hmac takes keys of any length");
+        mac.update(b"comity address key\0");
+        mac.update(&period.to_be_bytes());
+        Self::new(&mac.finalize().into_bytes().into())
+    }
+
     /// First half of HMAC-SHA256 over the canonical address.
     #[must_use]
     pub fn hash(&self, address: IpAddr) -> [u8; 16] {
@@ -99,6 +109,14 @@ mod tests {
         assert_eq!(show("203.0.113.77"), "203.0.113.0/24");
         assert_eq!(show("2001:db8:aa:bb::1"), "2001:db8:aa::/48");
         assert_eq!(show("::ffff:203.0.113.77"), "203.0.113.0/24");
+    }
+
+    #[test]
+    fn periods_have_keys_of_their_own_that_all_edges_agree_on() {
+        let address = "203.0.113.77".parse().unwrap();
+        let hash = |period| AddressKey::of_period(&[1; 32], period).hash(address);
+        assert_eq!(hash(7), hash(7));
+        assert_ne!(hash(7), hash(8));
     }
 
     #[test]

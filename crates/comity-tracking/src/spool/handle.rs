@@ -297,14 +297,11 @@ impl Shared {
     /// The reserve thread: makes spares ahead of need, off the commit path.
     fn keep_reserve(&self) {
         loop {
-            while self.shelf.bytes().0 < self.options.reserve_bytes {
-                if lock(&self.queue).closed {
-                    return;
-                }
-                match self.shelf.make_spare() {
-                    Ok(serial) => self.shelf.add_spare(serial),
-                    Err(_) => break,
-                }
+            // One at a time: a start must not keep the disk busy for the whole reserve.
+            if self.shelf.bytes().0 < self.options.reserve_bytes
+                && let Ok(serial) = self.shelf.make_spare()
+            {
+                self.shelf.add_spare(serial);
             }
             let queue = lock(&self.queue);
             if queue.closed {

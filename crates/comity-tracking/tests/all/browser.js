@@ -26,11 +26,14 @@ function page(href, set, options = {}) {
     const body = JSON.parse(init.body);
     sent.push({ to, body });
     const reply = to.endsWith("/t/c") ? { click_id: ID } : {};
-    return Promise.resolve({ ok: true, json: () => Promise.resolve(reply) });
+    const status = (options.answers || []).shift() || 200;
+    return Promise.resolve({ ok: status < 400, status, json: () => Promise.resolve(reply) });
   };
-  new Function("window", "document", "location", "history", "fetch", SOURCE)(window, document, location, history, fetch);
+  const timers = [];
+  const later = (f, wait) => timers.push([f, wait]);
+  new Function("window", "document", "location", "history", "fetch", "setTimeout", SOURCE)(window, document, location, history, fetch, later);
   const fire = (name, event) => (listeners[name] || []).forEach((f) => f(event));
-  return { window, document, history, sent, fire, cookies, kept, comity: (...a) => window.comity(...a) };
+  return { window, document, history, sent, fire, cookies, kept, timers, comity: (...a) => window.comity(...a) };
 }
 const settled = () => new Promise((done) => setImmediate(done));
 
@@ -79,6 +82,34 @@ const checks = {
     no.comity("lead", { external_id: "l1" });
     no.comity("consent", false);
     assert.deepStrictEqual([no.sent.length, no.cookies.size], [0, 0]);
+  },
+  "after a refusal nothing is sent any more"() {
+    const p = page("https://shop.test/?cid=" + ID, { consent: "wait" });
+    p.comity("consent", false);
+    p.comity("lead", { external_id: "l1" });
+    let id;
+    p.comity("id", (value) => (id = value));
+    assert.deepStrictEqual([p.sent.length, p.cookies.size, id], [0, 0, ""]);
+  },
+  async "a busy collector is asked again under the same name, a refusal is not"() {
+    const p = page("https://shop.test/", {}, { answers: [503, 429, 202] });
+    p.comity("lead", {});
+    for (const wait of [2000, 4000]) {
+      await settled();
+      await settled();
+      const [again, pause] = p.timers.shift();
+      assert.strictEqual(pause, wait);
+      again();
+    }
+    await settled();
+    assert.strictEqual(p.timers.length, 0);
+    const names = new Set(p.sent.map((s) => s.body.external_id));
+    assert.deepStrictEqual([p.sent.length, names.size], [3, 1]);
+    const bad = page("https://shop.test/", {}, { answers: [422] });
+    bad.comity("lead", { external_id: "l1" });
+    await settled();
+    await settled();
+    assert.strictEqual(bad.timers.length, 0);
   },
   "links to friendly domains carry the id, others do not"() {
     const p = page("https://shop.test/?cid=" + ID, { domains: "pay.test" });

@@ -49,12 +49,9 @@ impl Demo {
                 |error: comity_app::AppError| Failure::new("could not make login links", &error);
             let invitation = demo::invite(&process).await.map_err(wrong)?;
             let stop = until_signal();
-            if !self.quiet {
-                tokio::spawn(demo::simulate(
-                    process.app.clone(),
-                    process.redirect,
-                    stop.clone(),
-                ));
+            if let Some(redirect) = process.redirect.filter(|_| !self.quiet) {
+                let app = process.app.clone();
+                tokio::spawn(demo::simulate(app, redirect, stop.clone()));
             }
             self.greet(&process, &invitation);
             process.run(stop).await

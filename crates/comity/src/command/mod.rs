@@ -10,6 +10,7 @@ mod openapi;
 mod place;
 mod progress;
 mod serve;
+mod spool;
 mod verify;
 
 use std::path::Path;
@@ -29,6 +30,8 @@ pub enum Command {
     Import(Box<import::Import>),
     /// Check the ledger's chain, every balance and the audit log.
     Verify(verify::Verify),
+    /// Show the click spool: segments, what waits, how far it was shipped.
+    Spool(spool::SpoolCommand),
     /// Bring the database schema up to date.
     Migrate(migrate::Migrate),
     /// Print the OpenAPI document of the API.
@@ -48,6 +51,7 @@ impl Command {
             Self::Demo(command) => command.run(),
             Self::Import(command) => command.run(),
             Self::Verify(command) => command.run(),
+            Self::Spool(command) => command.run(),
             Self::Migrate(command) => command.run(),
             Self::Openapi(command) => command.run(),
             Self::Completions(command) => command.run(),

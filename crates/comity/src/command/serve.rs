@@ -1,11 +1,11 @@
-//! `comity serve`: the whole product in one process.
+//! `comity serve`: the whole product in one process, or a part of it.
 
 use clap::Args;
 use comity_app::team;
 use tokio::sync::watch;
 
 use super::Failure;
-use crate::process::{Process, Settings};
+use crate::process::{LoneEdge, Process, Role, Settings};
 
 /// Run until stopped.
 #[derive(Args)]
@@ -22,13 +22,24 @@ impl Serve {
     pub fn run(self) -> Result<(), Failure> {
         logging(self.log_json);
         runtime()?.block_on(async {
+            if self.settings.roles.iter().all(|role| *role == Role::Edge) {
+                return lone(self.settings).await;
+            }
             let process = Process::start(self.settings).await?;
-            tracing::info!(web = %process.web, redirect = %process.redirect, "listening");
+            tracing::info!(web = ?process.web, redirect = ?process.redirect, "listening");
             greet(&process).await?;
             let stop = until_signal();
             process.run(stop).await
         })
     }
+}
+
+/// An edge alone: it needs no database to begin.
+#[expect(clippy::print_stdout, reason = "the address is this command's result")]
+async fn lone(settings: Settings) -> Result<(), Failure> {
+    let edge = LoneEdge::start(settings).await?;
+    println!("Links are at {}.", edge.redirect);
+    edge.run(until_signal()).await
 }
 
 /// What a start prints: where to go.

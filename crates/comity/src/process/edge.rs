@@ -1,5 +1,6 @@
 //! The redirect host of this process: link table, spool, and the way to the store.
 
+use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +8,9 @@ use std::time::Duration;
 use comity_app::port::{ClickSource, LinkChanges, Reply};
 use comity_app::tracking::{self, Heard, ShippedClick, ship_clicks};
 use comity_app::{App, Config};
-use comity_domain::{LinkId, RawId, VisitorId};
+use comity_domain::time::DAY;
+use comity_domain::{LinkId, RawId, Timestamp, VisitorId};
+use comity_tracking::Ambient;
 use comity_tracking::click::{AddressKey, Channel, Click};
 use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkTable, load};
@@ -18,14 +21,16 @@ use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, S
 use comity_ui::i18n::Lang;
 use comity_ui::public::gone;
 use tokio::sync::{mpsc, watch};
-use tokio::task::JoinHandle;
 
 use super::ambient::System;
+use super::report::{Reporter, edge_id};
 use super::{Settings, links, stopped};
 use crate::command::Failure;
 
 /// An event waits at most this long for clicks that are still in the spool.
 const CATCH_UP: Duration = Duration::from_millis(500);
+/// How often is looked whether the address key's period is over.
+const KEY_CHECK: Duration = Duration::from_secs(10);
 /// Changed links waiting to be taken into the table; more come by the poll.
 const PENDING_CHANGES: usize = 1_024;
 
@@ -35,6 +40,9 @@ pub struct Edge {
     table: Arc<LinkTable>,
     spool: Arc<Spool>,
     snapshot: PathBuf,
+    keys: AddressKeys,
+    id: RawId,
+    address: String,
     is_https: bool,
     counts: Arc<ServerCounts>,
     changes: mpsc::Sender<LinkId>,
@@ -51,6 +59,8 @@ impl Edge {
         };
         let options = SpoolOptions {
             durability,
+            reserve_bytes: settings.spool_reserve_mib << 20,
+            max_bytes: settings.spool_max_mib << 20,
             ..SpoolOptions::default()
         };
         let spool = Spool::open(&settings.data_dir.join("spool"), options)
@@ -60,7 +70,11 @@ impl Edge {
         if let Err(error) = load(&table, &snapshot) {
             tracing::warn!("the link snapshot was not used: {error}");
         }
-        let key = AddressKey::new(&config.secret);
+        let keys = AddressKeys {
+            secret: config.secret,
+            days: settings.address_key_days,
+        };
+        let key = keys.at(System.now());
         let tracker = Tracker::new(
             table.clone(),
             spool.clone(),
@@ -74,6 +88,9 @@ impl Edge {
             table,
             spool,
             snapshot,
+            keys,
+            id: edge_id(&settings.data_dir, System.now())?,
+            address: config.redirect_url.clone(),
             is_https: config.redirect_url.starts_with("https://"),
             counts: Arc::default(),
             changes,
@@ -94,16 +111,6 @@ impl Edge {
             self.counts.clone(),
         );
         Arc::new(move |out| metrics::export(&tracker.metrics, &spool.backlog(), &counts, out))
-    }
-
-    /// The link table.
-    pub fn table(&self) -> Arc<LinkTable> {
-        self.table.clone()
-    }
-
-    /// Where the table is kept for a start without the database.
-    pub fn snapshot_path(&self) -> PathBuf {
-        self.snapshot.clone()
     }
 
     /// Tells this table about changes made in this process.
@@ -135,11 +142,33 @@ impl Edge {
         Ok(())
     }
 
-    /// Ships the spool into the store until told to stop.
-    pub fn ship(&self, app: &App, stop: watch::Receiver<bool>) -> Result<JoinHandle<()>, Failure> {
+    /// Ships the spool, follows the links, changes the address key and reports, until
+    /// told to stop.
+    pub fn work(
+        &self,
+        app: &App,
+        stop: &watch::Receiver<bool>,
+    ) -> Result<impl Future<Output = ()> + use<>, Failure> {
         let shipper = Shipper::new(&self.spool, Sink(app.clone()))
             .map_err(|error| Failure::new("could not read the click spool", &error))?;
-        Ok(tokio::spawn(shipper.run(stopped(stop))))
+        let shipping = tokio::spawn(shipper.run(stopped(stop.clone())));
+        let following = tokio::spawn(links::follow(
+            app.clone(),
+            self.table.clone(),
+            self.snapshot.clone(),
+            stop.clone(),
+        ));
+        let keeping = tokio::spawn(keep_key(self.tracker.clone(), self.keys, stop.clone()));
+        let reporter = Reporter {
+            id: self.id,
+            address: self.address.clone(),
+            spool: self.spool.clone(),
+        };
+        let (app, stop) = (app.clone(), stop.clone());
+        Ok(async move {
+            let reporting = reporter.run(app, stop);
+            let _ = tokio::join!(shipping, following, keeping, reporting);
+        })
     }
 
     /// The redirect as a service.
@@ -162,6 +191,39 @@ fn dead_end(language: &str, reason: DeadEnd) -> Vec<u8> {
         DeadEnd::Expired => gone::Reason::Expired,
     };
     gone::standalone(lang, reason).into_string().into_bytes()
+}
+
+/// Makes the key of a period from the installation's secret.
+#[derive(Clone, Copy)]
+struct AddressKeys {
+    secret: [u8; 32],
+    /// Length of a period; 0 for one that never ends.
+    days: u16,
+}
+
+impl AddressKeys {
+    fn period(&self, now: Timestamp) -> i64 {
+        match self.days {
+            0 => 0,
+            days => now.micros().div_euclid(DAY * i64::from(days)),
+        }
+    }
+
+    fn at(&self, now: Timestamp) -> AddressKey {
+        AddressKey::of_period(&self.secret, self.period(now))
+    }
+}
+
+/// Replaces the address key when its period is over.
+async fn keep_key(tracker: Arc<Tracker>, keys: AddressKeys, stop: watch::Receiver<bool>) {
+    let mut period = keys.period(tracker.now());
+    while tokio::time::timeout(KEY_CHECK, stopped(stop.clone())).await.is_err() {
+        let now = tracker.now();
+        if keys.period(now) != period {
+            period = keys.period(now);
+            tracker.rotate_address_key(keys.at(now));
+        }
+    }
 }
 
 struct Changes(mpsc::Sender<LinkId>);

@@ -43,6 +43,7 @@ pub async fn follow(
 ) {
     let mut seen = 0;
     let mut ticks: u32 = 0;
+    let mut read_at = app.now();
     let every = u32::try_from(SNAPSHOT_EVERY.as_millis() / POLL.as_millis()).unwrap_or(40);
     loop {
         if table.changes() != seen && ticks.is_multiple_of(every) {
@@ -57,8 +58,10 @@ pub async fn follow(
             break;
         }
         // The database may be down: the table stays as it is and the next poll tries again.
-        if let Err(error) = take_since(&app, &table, app.now().plus(-OVERLAP)).await {
-            tracing::debug!("links were not refreshed: {error}");
+        let now = app.now();
+        match take_since(&app, &table, read_at.plus(-OVERLAP)).await {
+            Ok(()) => read_at = now,
+            Err(error) => tracing::debug!("links were not refreshed: {error}"),
         }
     }
     if let Err(error) = save(&table, &snapshot) {

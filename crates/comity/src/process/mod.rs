@@ -3,9 +3,13 @@
 mod ambient;
 mod edge;
 mod links;
+mod lone;
+mod report;
+mod role;
 mod settings;
 mod worker;
 
+use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,13 +21,16 @@ use comity_adapters::{clock::SystemClock, random::OsRandom};
 use comity_app::port::{Clock, HttpSender, Mailer, NoLinkTable};
 use comity_app::{App, Config};
 use comity_store::Store;
-use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
+use comity_tracking::server::{ServerLimits, TrustedProxies, serve};
 use comity_web::{Options, WebState};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use crate::command::Failure;
 
+pub use lone::LoneEdge;
+pub use role::Role;
 pub use settings::{Settings, installation_secret};
 
 /// How long a stopping process waits for its background work.
@@ -33,14 +40,13 @@ const LAST_WORDS: Duration = Duration::from_secs(5);
 pub struct Process {
     /// The application.
     pub app: App,
-    /// Address of the web interface.
-    pub web: SocketAddr,
-    /// Address of the redirect host.
-    pub redirect: SocketAddr,
+    /// Address of the web interface, if this process serves it.
+    pub web: Option<SocketAddr>,
+    /// Address of the redirect host, if this process serves it.
+    pub redirect: Option<SocketAddr>,
     settings: Settings,
-    web_listener: TcpListener,
-    redirect_listener: TcpListener,
-    edge: edge::Edge,
+    web_listener: Option<TcpListener>,
+    edge: Option<(TcpListener, edge::Edge)>,
 }
 
 /// Opens the database of the settings and brings its schema up to date.
@@ -101,29 +107,35 @@ pub async fn offline(settings: &Settings) -> Result<App, Failure> {
 }
 
 impl Process {
-    /// Binds both listeners, opens database and spool, fills the link table.
+    /// Binds the listeners of the process's roles, opens database and spool, fills the link table.
     pub async fn start(settings: Settings) -> Result<Self, Failure> {
-        let web_listener = bind(&settings.listen).await?;
-        let redirect_listener = bind(&settings.redirect_listen).await?;
-        let local = |listener: &TcpListener| {
-            listener
-                .local_addr()
-                .map_err(|error| Failure::new("could not read an address", &error))
-        };
-        let (web, redirect) = (local(&web_listener)?, local(&redirect_listener)?);
+        if !Role::ALL.iter().all(|role| settings.has(*role)) && settings.database()?.is_none() {
+            return Err(Failure::usage(
+                "processes with a part of the roles share PostgreSQL: give --database-url",
+            ));
+        }
+        let web_listener = bind_if(settings.has(Role::Web), &settings.listen).await?;
+        let redirect_listener = bind_if(settings.has(Role::Edge), &settings.redirect_listen).await?;
+        let (web, redirect) = (local(web_listener.as_ref())?, local(redirect_listener.as_ref())?);
+        let port = |bound: Option<SocketAddr>, usual| bound.map_or(usual, |bound| bound.port());
         let store = open_store(&settings).await?;
         let config = Config {
             base_url: settings
                 .public_url
                 .clone()
-                .unwrap_or_else(|| format!("http://localhost:{}", web.port())),
+                .unwrap_or_else(|| format!("http://localhost:{}", port(web, 3000))),
             redirect_url: settings
                 .redirect_url
                 .clone()
-                .unwrap_or_else(|| format!("http://localhost:{}", redirect.port())),
+                .unwrap_or_else(|| format!("http://localhost:{}", port(redirect, 3001))),
             secret: settings::installation_secret(&settings.data_dir)?,
         };
-        let edge = edge::Edge::open(&settings, &config)?;
+        let edge = match redirect_listener {
+            Some(listener) => Some((listener, edge::Edge::open(&settings, &config)?)),
+            None => None,
+        };
+        let ports = edge.as_ref().map(|(_, edge)| (edge.changes(), edge.catch_up()));
+        let (links, clicks) = ports.unwrap_or((Arc::new(NoLinkTable), Arc::new(NoLinkTable)));
         let app = App {
             store,
             config: Arc::new(config),
@@ -131,19 +143,20 @@ impl Process {
             random: Arc::new(OsRandom),
             mailer: mailer(&settings)?,
             http: outbound()?,
-            links: edge.changes(),
-            clicks: edge.catch_up(),
+            links,
+            clicks,
             files: Arc::new(BankFiles),
             live: App::live_channel(),
         };
-        edge.load_links(&app).await?;
+        if let Some((_, edge)) = &edge {
+            edge.load_links(&app).await?;
+        }
         Ok(Self {
             app,
             web,
             redirect,
             settings,
             web_listener,
-            redirect_listener,
             edge,
         })
     }
@@ -155,7 +168,7 @@ impl Process {
         let options = Options {
             trusted_proxies: trusted.clone(),
             fixed_settings: self.settings.fixed(),
-            hot_path: Some(self.edge.metrics()),
+            hot_path: self.edge.as_ref().map(|(_, edge)| edge.metrics()),
             metrics_token: self.settings.metrics_token()?,
         };
         let state = WebState::new(self.app.clone(), options, stop.clone());
@@ -164,37 +177,59 @@ impl Process {
             trusted: trusted.clone(),
             ..ServerLimits::default()
         };
-        let web = serve(
-            self.web_listener,
-            comity_web::service(router),
-            limits(),
-            Arc::new(ServerCounts::default()),
-            stopped(stop.clone()),
-        );
-        let shipping = self.edge.ship(&self.app, stop.clone())?;
-        let following = tokio::spawn(links::follow(
-            self.app.clone(),
-            self.edge.table(),
-            self.edge.snapshot_path(),
-            stop.clone(),
-        ));
-        let working = tokio::spawn(worker::run(self.app.clone(), stop.clone()));
-        let counts = self.edge.counts();
-        let redirect = serve(
-            self.redirect_listener,
-            self.edge.service(trusted.clone()),
-            limits(),
-            counts,
-            stopped(stop),
-        );
-        tokio::join!(web, redirect);
-        let rest = async { tokio::join!(shipping, following, working) };
+        let web = async {
+            if let Some(listener) = self.web_listener {
+                let (service, counts) = (comity_web::service(router), Arc::default());
+                serve(listener, service, limits(), counts, stopped(stop.clone())).await;
+            }
+        };
+        let mut redirecting = None;
+        let mut recording = None;
+        if let Some((listener, edge)) = self.edge {
+            recording = Some(tokio::spawn(edge.work(&self.app, &stop)?));
+            let (service, counts) = (edge.service(trusted.clone()), edge.counts());
+            let ends = stopped(stop.clone());
+            redirecting = Some(serve(listener, service, limits(), counts, ends));
+        }
+        let has_work = self.settings.has(Role::Worker);
+        let working = has_work.then(|| tokio::spawn(worker::run(self.app.clone(), stop.clone())));
+        tokio::join!(web, maybe(redirecting), stopped(stop.clone()));
+        let rest = async { tokio::join!(finish(recording), finish(working)) };
         if tokio::time::timeout(LAST_WORDS, rest).await.is_err() {
             tracing::warn!("background work did not end in time; it goes on at the next start");
         }
         self.app.store.close().await;
         Ok(())
     }
+}
+
+/// Waits for a task, if there is one.
+async fn finish(task: Option<JoinHandle<()>>) {
+    if let Some(task) = task
+        && task.await.is_err()
+    {
+        tracing::error!("background work panicked");
+    }
+}
+
+/// Runs a future, if there is one.
+async fn maybe(future: Option<impl Future<Output = ()>>) {
+    if let Some(future) = future {
+        future.await;
+    }
+}
+
+async fn bind_if(wanted: bool, address: &str) -> Result<Option<TcpListener>, Failure> {
+    if wanted {
+        bind(address).await.map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+fn local(listener: Option<&TcpListener>) -> Result<Option<SocketAddr>, Failure> {
+    let address = listener.map(TcpListener::local_addr).transpose();
+    address.map_err(|error| Failure::new("could not read an address", &error))
 }
 
 async fn stopped(mut stop: watch::Receiver<bool>) {

@@ -8,6 +8,7 @@ use comity_adapters::mail::{SmtpConfig, SmtpTls};
 use comity_adapters::random::OsRandom;
 use comity_app::port::Random;
 
+use super::Role;
 use crate::command::Failure;
 
 /// Where and how to run.
@@ -49,6 +50,21 @@ pub struct Settings {
     /// `disk` answers a click after it is on disk; `os` once the system has it.
     #[arg(long, env = "COMITY_DURABILITY", default_value = "disk", value_parser = ["disk", "os"])]
     pub durability: String,
+    /// What this process does; a part of it needs PostgreSQL, which the parts share.
+    #[arg(long = "role", env = "COMITY_ROLE", value_enum, value_delimiter = ',',
+        default_values_t = Role::ALL)]
+    pub roles: Vec<Role>,
+    /// MiB of disk kept ready for clicks when the disk is full; 256 hold about a million.
+    #[arg(long, env = "COMITY_SPOOL_RESERVE_MIB", default_value_t = 256,
+        value_parser = clap::value_parser!(u64).range(16..=65_536))]
+    pub spool_reserve_mib: u64,
+    /// Most MiB the click spool may take.
+    #[arg(long, env = "COMITY_SPOOL_MAX_MIB", default_value_t = 4_096,
+        value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
+    pub spool_max_mib: u64,
+    /// Days after which hashes of addresses are no longer comparable; 0 for never.
+    #[arg(long, env = "COMITY_ADDRESS_KEY_DAYS", default_value_t = 1)]
+    pub address_key_days: u16,
     /// Mail server; without one, mails wait under Settings › Outbox.
     #[command(flatten)]
     pub mail: Mail,
@@ -125,8 +141,18 @@ impl Settings {
             trusted_proxies: Vec::new(),
             metrics_token_file: None,
             durability: "disk".to_owned(),
+            roles: Role::ALL.to_vec(),
+            spool_reserve_mib: 32,
+            spool_max_mib: 4_096,
+            address_key_days: 1,
             mail: Mail::default(),
         }
+    }
+
+    /// Whether this process does this part.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
     }
 
     /// The address of PostgreSQL, if that is where the data is.
