@@ -72,7 +72,8 @@ impl AddressKey {
     /// all edges agree, and of no use for other periods.
     #[must_use]
     pub fn of_period(secret: &[u8; 32], period: i64) -> Self {
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("hmac takes keys of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(secret).expect("hmac takes keys of any length");
         mac.update(b"comity address key\0");
         mac.update(&period.to_be_bytes());
         Self::new(&mac.finalize().into_bytes().into())

@@ -86,9 +86,16 @@ fn summary(report: &SpoolReport, oldest: Option<&str>) -> Value {
 #[expect(clippy::print_stdout, reason = "the report is this command's result")]
 fn print_report(report: &SpoolReport, oldest: Option<&str>) {
     let waiting: u64 = report.segments.iter().map(|segment| segment.waiting).sum();
-    println!("{:<26} {:>10} {:>10} {:>12}", "segment", "records", "waiting", "bytes");
+    println!(
+        "{:<26} {:>10} {:>10} {:>12}",
+        "segment", "records", "waiting", "bytes"
+    );
     for segment in &report.segments {
-        let end = if segment.is_sealed { "" } else { "  open, or torn at the end" };
+        let end = if segment.is_sealed {
+            ""
+        } else {
+            "  open, or torn at the end"
+        };
         println!(
             "{:<26} {:>10} {:>10} {:>12}{end}",
             segment.name, segment.records, segment.waiting, segment.bytes

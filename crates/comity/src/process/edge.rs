@@ -217,7 +217,10 @@ impl AddressKeys {
 /// Replaces the address key when its period is over.
 async fn keep_key(tracker: Arc<Tracker>, keys: AddressKeys, stop: watch::Receiver<bool>) {
     let mut period = keys.period(tracker.now());
-    while tokio::time::timeout(KEY_CHECK, stopped(stop.clone())).await.is_err() {
+    while tokio::time::timeout(KEY_CHECK, stopped(stop.clone()))
+        .await
+        .is_err()
+    {
         let now = tracker.now();
         if keys.period(now) != period {
             period = keys.period(now);

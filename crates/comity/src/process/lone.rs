@@ -68,7 +68,13 @@ impl LoneEdge {
             ..ServerLimits::default()
         };
         let (service, counts) = (self.edge.service(trusted), self.edge.counts());
-        let redirect = serve(self.listener, service, limits, counts, stopped(stop.clone()));
+        let redirect = serve(
+            self.listener,
+            service,
+            limits,
+            counts,
+            stopped(stop.clone()),
+        );
         let http = outbound()?;
         let behind = async {
             let Some(url) = self.settings.database()? else {
@@ -91,7 +97,10 @@ impl LoneEdge {
             };
             while self.edge.load_links(&app).await.is_err() {
                 // The schema may not be there yet: another process makes it.
-                if tokio::time::timeout(RETRY, stopped(stop.clone())).await.is_ok() {
+                if tokio::time::timeout(RETRY, stopped(stop.clone()))
+                    .await
+                    .is_ok()
+                {
                     return Ok(());
                 }
             }

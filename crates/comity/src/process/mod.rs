@@ -115,8 +115,12 @@ impl Process {
             ));
         }
         let web_listener = bind_if(settings.has(Role::Web), &settings.listen).await?;
-        let redirect_listener = bind_if(settings.has(Role::Edge), &settings.redirect_listen).await?;
-        let (web, redirect) = (local(web_listener.as_ref())?, local(redirect_listener.as_ref())?);
+        let redirect_listener =
+            bind_if(settings.has(Role::Edge), &settings.redirect_listen).await?;
+        let (web, redirect) = (
+            local(web_listener.as_ref())?,
+            local(redirect_listener.as_ref())?,
+        );
         let port = |bound: Option<SocketAddr>, usual| bound.map_or(usual, |bound| bound.port());
         let store = open_store(&settings).await?;
         let config = Config {
@@ -134,7 +138,9 @@ impl Process {
             Some(listener) => Some((listener, edge::Edge::open(&settings, &config)?)),
             None => None,
         };
-        let ports = edge.as_ref().map(|(_, edge)| (edge.changes(), edge.catch_up()));
+        let ports = edge
+            .as_ref()
+            .map(|(_, edge)| (edge.changes(), edge.catch_up()));
         let (links, clicks) = ports.unwrap_or((Arc::new(NoLinkTable), Arc::new(NoLinkTable)));
         let app = App {
             store,

@@ -22,10 +22,12 @@ const EVERY: Duration = Duration::from_secs(2);
 /// The edge's own id: made once per data directory, so that a restart is the same edge.
 pub fn edge_id(data_dir: &Path, now: Timestamp) -> Result<RawId, Failure> {
     let path = data_dir.join("edge.id");
-    let wrong = |error: std::io::Error| Failure::new("could not read or write the edge's id", &error);
+    let wrong =
+        |error: std::io::Error| Failure::new("could not read or write the edge's id", &error);
     match std::fs::read_to_string(&path) {
-        Ok(text) => RawId::parse(text.trim())
-            .ok_or_else(|| Failure::text("the edge's id file is damaged")),
+        Ok(text) => {
+            RawId::parse(text.trim()).ok_or_else(|| Failure::text("the edge's id file is damaged"))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let id = OsRandom.id(now);
             let mut file = std::fs::File::create_new(&path).map_err(wrong)?;
@@ -53,9 +55,12 @@ impl Reporter {
     pub async fn run(self, app: App, stop: watch::Receiver<bool>) {
         let started = app.now();
         loop {
-            let ends = tokio::time::timeout(EVERY, stopped(stop.clone())).await.is_ok();
+            let ends = tokio::time::timeout(EVERY, stopped(stop.clone()))
+                .await
+                .is_ok();
             // The database may be away: the next report makes up for this one.
-            if let Err(error) = tracking::report_edge(&app, &self.state(&app, started, !ends)).await {
+            if let Err(error) = tracking::report_edge(&app, &self.state(&app, started, !ends)).await
+            {
                 tracing::debug!("the edge could not report: {error}");
             }
             if ends {
