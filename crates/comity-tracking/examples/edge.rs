@@ -89,6 +89,10 @@ impl ClickSink for Void {
     async fn store(&self, _clicks: &[Click]) -> Result<(), SinkError> {
         Ok(())
     }
+
+    async fn hear(&self, _: &[HintRecord]) -> Result<(), SinkError> {
+        Ok(())
+    }
 }
 
 impl ClickSink for Stored {
