@@ -31,7 +31,7 @@ impl Store {
     /// version, so a killed run goes on where it stopped; several processes
     /// may call it at once.
     pub async fn migrate(&self, now: Timestamp) -> Result<Migrated, StoreError> {
-        let known = MIGRATIONS.last().map_or(0, |(version, _)| *version);
+        let known = Self::newest_schema();
         let from = self.schema_version().await?;
         if from > known {
             return Err(StoreError::Newer { found: from, known });
@@ -49,6 +49,12 @@ impl Store {
             tx.commit().await?;
         }
         Ok(Migrated { from, to: known })
+    }
+
+    /// The schema version this program brings a database to.
+    #[must_use]
+    pub fn newest_schema() -> i64 {
+        MIGRATIONS.last().map_or(0, |(version, _)| *version)
     }
 
     /// The schema version in the database; 0 for an empty one.

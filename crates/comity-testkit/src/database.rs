@@ -30,6 +30,21 @@ pub async fn sqlite() -> (Store, tempfile::TempDir) {
 /// # Panics
 /// When the variable is not set: a missing engine fails the test, it is never skipped.
 pub async fn postgres() -> Store {
+    let store = Store::open_postgres(&postgres_url().await)
+        .await
+        .expect("postgres opens");
+    store
+        .migrate(Timestamp::from_seconds(0))
+        .await
+        .expect("postgres migrates");
+    store
+}
+
+/// The address of an empty PostgreSQL database of its own.
+///
+/// # Panics
+/// As [`postgres`].
+pub async fn postgres_url() -> String {
     let url = std::env::var(POSTGRES_URL).unwrap_or_else(|_| {
         panic!("{POSTGRES_URL} is not set: run the tests through `cargo xtask test`, or start one with `cargo xtask db`")
     });
@@ -44,14 +59,7 @@ pub async fn postgres() -> Store {
     let (server, _) = url
         .rsplit_once('/')
         .expect("the URL ends with a database name");
-    let store = Store::open_postgres(&format!("{server}/{name}"))
-        .await
-        .expect("postgres opens");
-    store
-        .migrate(Timestamp::from_seconds(0))
-        .await
-        .expect("postgres migrates");
-    store
+    format!("{server}/{name}")
 }
 
 /// Runs one contract on both engines, SQLite first.

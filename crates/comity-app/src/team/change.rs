@@ -6,6 +6,7 @@ use comity_store::user;
 
 use super::User;
 use crate::audit::{self, Entry};
+use crate::session::password;
 use crate::{App, AppError, authorise};
 
 /// People shown; larger teams use groups of organisations.
@@ -69,6 +70,31 @@ pub async fn change(app: &App, actor: &Actor, id: UserId, change: Change) -> Res
         object_kind: "user",
         object_id: &id.to_string(),
         detail,
+    };
+    audit::record(&mut tx, app, actor, entry).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Gives a member another password and signs them out everywhere; somebody who was only invited
+/// is in with it.
+pub async fn set_password(app: &App, actor: &Actor, id: UserId, new: &str) -> Result<(), AppError> {
+    let tenant = authorise(actor, Permission::ManageTeam)?;
+    let known = user::get(&mut app.store.read().await?, tenant, id).await?;
+    let known = known.ok_or(AppError::NotFound("user"))?;
+    password::check_new(new, &known.email)?;
+    let hash = password::hash(app, new).await?;
+    let mut tx = app.store.write().await?;
+    user::set_password(&mut tx, tenant, id, &hash).await?;
+    if known.status == "invited" {
+        user::set_status(&mut tx, tenant, id, "active").await?;
+    }
+    sessions::revoke_all(&mut tx, tenant, Subject::User(id), None).await?;
+    let entry = Entry {
+        action: "team.password_reset",
+        object_kind: "user",
+        object_id: &id.to_string(),
+        detail: serde_json::json!({}),
     };
     audit::record(&mut tx, app, actor, entry).await?;
     tx.commit().await?;

@@ -3,7 +3,7 @@
 use comity_domain::time::DAY;
 use comity_domain::{Actor, Email, Permission, Role, UserId};
 use comity_store::session::{self as tokens, Subject};
-use comity_store::{tenant, user};
+use comity_store::{Tx, tenant, user};
 use comity_ui::Cx;
 use comity_ui::i18n::Lang;
 use comity_ui::mail;
@@ -33,29 +33,10 @@ pub struct NewMember {
 /// Invites somebody by mail. Inviting them again sends a new link.
 pub async fn invite(app: &App, actor: &Actor, new: &NewMember) -> Result<UserId, AppError> {
     let tenant_id = authorise(actor, Permission::ManageTeam)?;
-    let email: Email = new
-        .email
-        .trim()
-        .parse()
-        .map_err(|_| AppError::field("email", "not_an_email"))?;
     let mut tx = app.store.write().await?;
-    let known = user::by_email(&mut tx, &email.normalised()).await?;
-    let id = match known {
-        Some(user) if user.tenant == tenant_id && user.status == "invited" => {
-            user::set_role(&mut tx, tenant_id, user.id, new.role).await?;
-            user.id
-        }
-        Some(_) => return Err(AppError::field("email", "taken")),
-        None => {
-            let member = member(app, actor, new, &email);
-            user::insert(&mut tx, &member).await?;
-            member.id
-        }
-    };
+    let (id, url) = seat(&mut tx, app, actor, new).await?;
     let organisation = tenant::get(&mut tx, tenant_id).await?;
     let organisation = organisation.ok_or(AppError::NotFound("organisation"))?;
-    let subject = Subject::User(id);
-    let url = create_link(&mut tx, app, tenant_id, subject, LinkPurpose::Invite).await?;
     let cx = Cx::new(new.lang, "", app.now());
     let view = mail::Invite {
         inviter: inviter(actor),
@@ -64,17 +45,61 @@ pub async fn invite(app: &App, actor: &Actor, new: &NewMember) -> Result<UserId,
         until: app.now().plus(LIFETIME_DAYS * DAY),
     };
     let written = mail::invite(&cx, &message::sender(app, &organisation), &view);
-    let draft = Draft::new("team_invitation", email.as_str().to_owned(), written);
+    let draft = Draft::new("team_invitation", new.email.trim().to_owned(), written);
     message::queue(&mut tx, app, tenant_id, draft).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The same without a mail: answers the link, for whoever hands it over.
+pub async fn enrol(
+    app: &App,
+    actor: &Actor,
+    new: &NewMember,
+) -> Result<(UserId, String), AppError> {
+    authorise(actor, Permission::ManageTeam)?;
+    let mut tx = app.store.write().await?;
+    let seated = seat(&mut tx, app, actor, new).await?;
+    tx.commit().await?;
+    Ok(seated)
+}
+
+/// Makes or renews an invitation in the caller's transaction; answers its link.
+async fn seat(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    new: &NewMember,
+) -> Result<(UserId, String), AppError> {
+    let email: Email = new
+        .email
+        .trim()
+        .parse()
+        .map_err(|_| AppError::field("email", "not_an_email"))?;
+    let tenant_id = actor.tenant();
+    let known = user::by_email(tx, &email.normalised()).await?;
+    let id = match known {
+        Some(user) if user.tenant == tenant_id && user.status == "invited" => {
+            user::set_role(tx, tenant_id, user.id, new.role).await?;
+            user.id
+        }
+        Some(_) => return Err(AppError::field("email", "taken")),
+        None => {
+            let member = member(app, actor, new, &email);
+            user::insert(tx, &member).await?;
+            member.id
+        }
+    };
+    let subject = Subject::User(id);
+    let url = create_link(tx, app, tenant_id, subject, LinkPurpose::Invite).await?;
     let entry = Entry {
         action: "team.invited",
         object_kind: "user",
         object_id: &id.to_string(),
         detail: serde_json::json!({ "role": new.role.code() }),
     };
-    audit::record(&mut tx, app, actor, entry).await?;
-    tx.commit().await?;
-    Ok(id)
+    audit::record(tx, app, actor, entry).await?;
+    Ok((id, url))
 }
 
 fn member(app: &App, actor: &Actor, new: &NewMember, email: &Email) -> User {

@@ -1,12 +1,14 @@
 //! `comity verify`: reads the books back and says whether they are right.
 
 use clap::Args;
-use comity_app::ledger::verify_all;
+use comity_app::ledger::{Checked, verify_all};
+use comity_store::Store;
 use serde_json::json;
 
 use super::Failure;
 use super::place::Place;
 use super::serve::runtime;
+use crate::process::reading;
 
 /// Check the ledger's chain, every balance and the audit log.
 #[derive(Args)]
@@ -18,14 +20,20 @@ pub struct Verify {
     json: bool,
 }
 
+/// Reads every book of a database back.
+pub async fn check(store: &Store) -> Result<Checked, Failure> {
+    let app = reading(store.clone())?;
+    let checked = verify_all(&app).await;
+    checked.map_err(|error| Failure::new("could not read the books", &error))
+}
+
 impl Verify {
     /// Fails when anything is wrong, and names the places.
     #[expect(clippy::print_stdout, reason = "the report is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         runtime()?.block_on(async {
             let app = self.place.app().await?;
-            let checked =
-                verify_all(&app).await.map_err(|error| Failure::new("could not read the books", &error))?;
+            let checked = check(&app.store).await?;
             let findings: Vec<_> = checked
                 .findings
                 .iter()

@@ -82,19 +82,34 @@ pub async fn open_store_unsynced(settings: &Settings) -> Result<Store, Failure> 
 
 /// The use cases over a database, without listeners, mail or redirect: for commands.
 pub async fn offline(settings: &Settings) -> Result<App, Failure> {
+    let config = Config {
+        base_url: settings
+            .public_url
+            .clone()
+            .unwrap_or_else(|| "http://localhost:3000".to_owned()),
+        redirect_url: settings
+            .redirect_url
+            .clone()
+            .unwrap_or_else(|| "http://localhost:3001".to_owned()),
+        secret: settings::installation_secret(&settings.data_dir)?,
+    };
+    over(open_store(settings).await?, config)
+}
+
+/// The use cases over a database that is only read: no key is needed, and none is made.
+pub fn reading(store: Store) -> Result<App, Failure> {
+    let config = Config {
+        base_url: String::new(),
+        redirect_url: String::new(),
+        secret: [0; 32],
+    };
+    over(store, config)
+}
+
+fn over(store: Store, config: Config) -> Result<App, Failure> {
     Ok(App {
-        store: open_store(settings).await?,
-        config: Arc::new(Config {
-            base_url: settings
-                .public_url
-                .clone()
-                .unwrap_or_else(|| "http://localhost:3000".to_owned()),
-            redirect_url: settings
-                .redirect_url
-                .clone()
-                .unwrap_or_else(|| "http://localhost:3001".to_owned()),
-            secret: settings::installation_secret(&settings.data_dir)?,
-        }),
+        store,
+        config: Arc::new(config),
         clock: Arc::new(SystemClock),
         random: Arc::new(OsRandom),
         mailer: Arc::new(NoMailServer),
@@ -104,6 +119,17 @@ pub async fn offline(settings: &Settings) -> Result<App, Failure> {
         files: Arc::new(BankFiles),
         live: App::live_channel(),
     })
+}
+
+/// Background work alone, until told to stop.
+pub async fn work(settings: &Settings, stop: watch::Receiver<bool>) -> Result<(), Failure> {
+    let app = App {
+        mailer: mailer(settings)?,
+        ..offline(settings).await?
+    };
+    worker::run(app.clone(), stop).await;
+    app.store.close().await;
+    Ok(())
 }
 
 impl Process {

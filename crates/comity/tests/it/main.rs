@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod attribution;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
+mod operate;
+#[cfg(test)]
 mod scene;
+#[cfg(test)]
+mod user;
