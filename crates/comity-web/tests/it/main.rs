@@ -8,6 +8,7 @@ mod economics;
 mod inquiry;
 mod integration;
 mod matrix;
+mod metrics;
 mod money;
 mod partners;
 mod portal;

@@ -37,7 +37,7 @@ async fn a_file_with_a_typing_error_is_refused() {
     let (scene, _) = Scene::new().await;
     for (text, expected) in [
         ("listn = \"x\"\n", "unknown setting `listn`"),
-        ("a = 1\nlisten = [\n", "line 3"),
+        ("a = 1\nlisten = [\n", "line 2"),
         ("listen = 1.5\n", "`listen` is no single value"),
     ] {
         let file = scene.file("other.toml", text.as_bytes());
