@@ -103,7 +103,7 @@ impl Table {
             .map(|row| numbered(row * all.len() + 1, all.len()))
             .collect();
         let one = numbered(1, all.len());
-        let files = all.iter().any(|column| *column == "body");
+        let files = all.contains(&"body");
         Self {
             page: if files { PAGE_OF_FILES } else { PAGE },
             first: format!("SELECT {list} FROM {name} ORDER BY {order} LIMIT $1"),

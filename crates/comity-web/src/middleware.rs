@@ -2,11 +2,13 @@
 
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use comity_tracking::server::Priority;
 use tracing::Instrument;
 
+use crate::error::WebError;
 use crate::page::{FLASH_COOKIE, forget_flash};
 use crate::state::WebState;
 
@@ -36,6 +38,37 @@ pub async fn identify(
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// Refuses at once what can wait when too much is in flight (RELIABILITY R10).
+pub async fn shed(
+    axum::extract::State(state): axum::extract::State<WebState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    // Whoever watches the process must hear from it under load most of all.
+    if path == "/healthz" || path == "/readyz" || path == "/metrics" {
+        return next.run(request).await;
+    }
+    let Some(_permit) = state.options.shedder.admit(priority(path)) else {
+        let mut busy = WebError::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded");
+        busy.retry_after = Some(1);
+        return busy.into_response();
+    };
+    next.run(request).await
+}
+
+/// What a path is worth under overload.
+fn priority(path: &str) -> Priority {
+    let reported = ["/hooks/", "/postback/", "/api/v1/events"];
+    if reported.iter().any(|start| path.starts_with(start)) {
+        Priority::Event
+    } else if path.ends_with(".csv") || path.contains("/report") {
+        Priority::Report
+    } else {
+        Priority::Page
+    }
 }
 
 /// Headers every answer carries.

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::error::render;
-use crate::middleware::{identify, protect};
+use crate::middleware::{identify, protect, shed};
 use crate::route::Routes;
 use crate::state::WebState;
 use crate::{admin, api, portal, public};
@@ -23,6 +23,7 @@ pub fn routes() -> Routes {
 pub fn router(state: WebState) -> Router {
     routes()
         .into_router()
+        .layer(from_fn_with_state(state.clone(), shed))
         .layer(from_fn(render))
         .layer(from_fn_with_state(state.clone(), protect))
         .layer(from_fn_with_state(state.clone(), identify))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use comity_app::App;
+use comity_tracking::server::Shedder;
 use tokio::sync::watch;
 
 use crate::extract::TrustedProxies;
@@ -22,6 +23,8 @@ pub struct Options {
     pub hot_path: Option<Arc<Figures>>,
     /// Opens the metrics to readers elsewhere; without one only this machine reads them.
     pub metrics_token: Option<String>,
+    /// Who is served when not everybody can be; shared with the redirect of this process.
+    pub shedder: Shedder,
 }
 
 /// Cheap to clone; one per process.

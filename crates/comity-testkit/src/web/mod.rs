@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use comity_app::App;
+use comity_tracking::server::Shedder;
 use comity_web::{Options, WebState};
 use tokio::sync::watch;
 
@@ -27,6 +28,8 @@ pub struct TestApp {
     pub clock: Arc<FakeClock>,
     /// Its mail.
     pub mail: Arc<MemoryMailer>,
+    /// Its requests in flight.
+    pub shedder: Shedder,
     router: Router,
     _stop: watch::Sender<bool>,
     _dir: tempfile::TempDir,
@@ -40,12 +43,15 @@ impl TestApp {
             app, clock, mail, ..
         } = with_fakes(store);
         let (stop, stopping) = watch::channel(false);
-        let state = WebState::new(app.clone(), Options::default(), stopping);
+        let options = Options::default();
+        let shedder = options.shedder.clone();
+        let state = WebState::new(app.clone(), options, stopping);
         Self {
             router: comity_web::router(state),
             app,
             clock,
             mail,
+            shedder,
             _stop: stop,
             _dir: dir,
         }

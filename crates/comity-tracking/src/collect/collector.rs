@@ -22,12 +22,10 @@ use crate::link::{CookieRule, LinkState, ProgramEntry};
 use crate::redirect::cookie::Cookies;
 use crate::redirect::{Answer, Scope, ScriptVisit, Tracker, bounded};
 use crate::script;
-use crate::server::{Client, Priority, Shedder};
+use crate::server::{Client, Priority};
 
 /// Largest body: a hint with every field at its bound.
 const MAX_BODY: usize = 8 * 1024;
-/// Most requests at once; each holds at most a body and waits for one commit.
-const AT_ONCE: usize = 2_048;
 
 /// Which collector an address is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +53,15 @@ impl Route {
             "/comity.js" => Some(Self::Script { pinned: false }),
             _ => (path.strip_prefix('/') == Some(script::pinned_name()))
                 .then_some(Self::Script { pinned: true }),
+        }
+    }
+
+    /// What it is worth when not everybody can be served.
+    pub(crate) const fn priority(self) -> Priority {
+        match self {
+            Self::Visit => Priority::Click,
+            Self::Event => Priority::Event,
+            Self::Pixel | Self::Script { .. } => Priority::Pixel,
         }
     }
 
@@ -114,7 +121,6 @@ impl From<Vec<Problem>> for Refused {
 pub(crate) struct Collector {
     tracker: Arc<Tracker>,
     rate: Rate,
-    shedder: Shedder,
 }
 
 impl Collector {
@@ -122,7 +128,6 @@ impl Collector {
         Self {
             tracker,
             rate: Rate::default(),
-            shedder: Shedder::new(AT_ONCE),
         }
     }
 
@@ -148,12 +153,7 @@ impl Collector {
         if let Route::Script { pinned } = route {
             return answer::script(&parts.headers, pinned);
         }
-        let priority = match route {
-            Route::Visit => Priority::Click,
-            Route::Pixel => Priority::Pixel,
-            Route::Event | Route::Script { .. } => Priority::Event,
-        };
-        let permit = self.shedder.admit(priority);
+        let permit = self.tracker.shedder.admit(route.priority());
         let outcome = if permit.is_none() {
             Err(Refusal::Busy.into())
         } else if !self.rate.admits(asker.client.address, self.tracker.now()) {

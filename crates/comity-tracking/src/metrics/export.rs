@@ -6,11 +6,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::count::{BUCKETS, Metrics};
 use crate::click::Class;
 use crate::collect::Refusal;
-use crate::server::ServerCounts;
+use crate::server::{Priority, ServerCounts, Shedder};
 use crate::spool::Backlog;
 
 /// Appends all counters of the hot path to `out`.
-pub fn export(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &mut String) {
+pub fn export(
+    metrics: &Metrics,
+    spool: &Backlog,
+    server: &ServerCounts,
+    shedder: &Shedder,
+    out: &mut String,
+) {
     head(out, "comity_clicks_total", "counter", "clicks by class");
     for class in Class::ALL {
         let label = format!("{{class=\"{}\"}}", class.name());
@@ -36,7 +42,17 @@ pub fn export(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &m
     collectors(metrics, out);
     counters(metrics, spool, server, out);
     gauges(spool, server, out);
+    shed(shedder, out);
     latency(metrics, out);
+}
+
+fn shed(shedder: &Shedder, out: &mut String) {
+    let name = "comity_shed_total";
+    head(out, name, "counter", "requests refused under overload");
+    for priority in Priority::ALL {
+        let label = format!("{{priority=\"{}\"}}", priority.name());
+        line(out, name, &label, shedder.refused(priority));
+    }
 }
 
 fn collectors(metrics: &Metrics, out: &mut String) {

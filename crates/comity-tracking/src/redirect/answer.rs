@@ -3,8 +3,8 @@
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION, SET_COOKIE,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER,
+    SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
 
@@ -61,6 +61,14 @@ pub(crate) fn page(html: Vec<u8>, reason: DeadEnd) -> Answer {
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    answer
+}
+
+/// Too many at once: worth another try in a second.
+pub(crate) fn busy() -> Answer {
+    let mut answer = plain(StatusCode::SERVICE_UNAVAILABLE, "too busy, try again\n");
+    let later = HeaderValue::from_static("1");
+    answer.headers_mut().insert(RETRY_AFTER, later);
     answer
 }
 

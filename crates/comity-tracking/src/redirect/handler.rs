@@ -21,7 +21,7 @@ use super::query::Query;
 use super::tracker::{Recorded, Tracker};
 use crate::collect::{Asker, Collector, Route};
 use crate::link::{Found, LinkState};
-use crate::server::{Client, Peer, TrustedProxies};
+use crate::server::{Client, Peer, Priority, TrustedProxies};
 
 /// Longest request target, in bytes.
 const MAX_TARGET: usize = 8192;
@@ -141,6 +141,9 @@ impl Inner {
             }
             _ => {}
         }
+        let Some(_permit) = self.tracker.shedder.admit(Priority::Click) else {
+            return answer::busy();
+        };
         let host = host(&parts);
         let slug = slug(path);
         let found = slug

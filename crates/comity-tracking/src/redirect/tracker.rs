@@ -18,7 +18,7 @@ use crate::click::{AddressKey, Channel, Class, Click, Consent, Network, Origin, 
 use crate::collect::{self, HintRecord};
 use crate::link::{Found, LinkTable, ProgramEntry};
 use crate::metrics::Metrics;
-use crate::server::Client;
+use crate::server::{Client, Shedder};
 use crate::spool::{AppendError, Spool};
 
 /// How visits are recorded.
@@ -46,6 +46,8 @@ pub struct Tracker {
     pub spool: Arc<Spool>,
     /// Counters.
     pub metrics: Arc<Metrics>,
+    /// Who is served when not everybody can be.
+    pub shedder: Shedder,
     ambient: Arc<dyn Ambient>,
     duplicates: Duplicates,
     address_key: RwLock<AddressKey>,
@@ -92,6 +94,7 @@ impl Tracker {
             links,
             spool,
             metrics: Arc::default(),
+            shedder: Shedder::default(),
             ambient,
             duplicates: Duplicates::default(),
             address_key: RwLock::new(address_key),

@@ -10,6 +10,7 @@ mod integration;
 mod matrix;
 mod metrics;
 mod money;
+mod overload;
 mod partners;
 mod portal;
 mod session;

@@ -16,7 +16,7 @@ use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkTable, load};
 use comity_tracking::metrics;
 use comity_tracking::redirect::{DeadEnd, Redirect, Tracker, TrackerOptions};
-use comity_tracking::server::{ServerCounts, TrustedProxies};
+use comity_tracking::server::{ServerCounts, Shedder, TrustedProxies};
 use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
 use comity_ui::i18n::Lang;
 use comity_ui::public::gone;
@@ -103,6 +103,11 @@ impl Edge {
         self.counts.clone()
     }
 
+    /// Who is served when not everybody can be.
+    pub fn shedder(&self) -> Shedder {
+        self.tracker.shedder.clone()
+    }
+
     /// Appends the counters of the redirect to the metrics.
     pub fn metrics(&self) -> Arc<dyn Fn(&mut String) + Send + Sync> {
         let (tracker, spool, counts) = (
@@ -110,7 +115,10 @@ impl Edge {
             self.spool.clone(),
             self.counts.clone(),
         );
-        Arc::new(move |out| metrics::export(&tracker.metrics, &spool.backlog(), &counts, out))
+        Arc::new(move |out| {
+            let backlog = spool.backlog();
+            metrics::export(&tracker.metrics, &backlog, &counts, &tracker.shedder, out);
+        })
     }
 
     /// Tells this table about changes made in this process.

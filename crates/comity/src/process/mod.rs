@@ -202,6 +202,7 @@ impl Process {
             fixed_settings: self.settings.fixed(),
             hot_path: self.edge.as_ref().map(|(_, edge)| edge.metrics()),
             metrics_token: self.settings.metrics_token()?,
+            shedder: self.edge.shedder(),
         };
         let state = WebState::new(self.app.clone(), options, stop.clone());
         let router = comity_web::router(state);
