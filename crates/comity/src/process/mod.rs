@@ -21,7 +21,7 @@ use comity_adapters::{clock::SystemClock, random::OsRandom};
 use comity_app::port::{Clock, HttpSender, Mailer, NoLinkTable};
 use comity_app::{App, Config};
 use comity_store::Store;
-use comity_tracking::server::{ServerLimits, TrustedProxies, serve};
+use comity_tracking::server::{ServerLimits, Shedder, TrustedProxies, serve};
 use comity_web::{Options, WebState};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -202,7 +202,10 @@ impl Process {
             fixed_settings: self.settings.fixed(),
             hot_path: self.edge.as_ref().map(|(_, edge)| edge.metrics()),
             metrics_token: self.settings.metrics_token()?,
-            shedder: self.edge.shedder(),
+            shedder: match &self.edge {
+                Some((_, edge)) => edge.shedder(),
+                None => Shedder::default(),
+            },
         };
         let state = WebState::new(self.app.clone(), options, stop.clone());
         let router = comity_web::router(state);
