@@ -24,6 +24,7 @@ pub mod payout;
 pub mod port;
 pub mod portal;
 pub mod program;
+pub mod recognition;
 pub mod search;
 pub mod segment;
 pub mod session;

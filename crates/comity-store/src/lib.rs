@@ -34,6 +34,7 @@ pub use migrate::Migrated;
 pub mod api_key;
 pub mod application;
 pub mod audit;
+pub mod badge;
 pub mod click;
 pub mod commission;
 pub mod connection;
@@ -57,7 +58,10 @@ pub mod objective;
 pub mod outbox;
 pub mod partner;
 pub mod payout;
+pub mod perk;
 pub mod program;
+pub mod recruit;
+pub mod referee;
 pub mod result;
 pub mod segment;
 pub mod session;
@@ -87,6 +91,10 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("connection", connection::STATEMENTS),
         ("cost", cost::STATEMENTS),
         ("cost", cost::SPENT),
+        ("badge", badge::STATEMENTS),
+        ("perk", perk::STATEMENTS),
+        ("recruit", recruit::STATEMENTS),
+        ("referee", referee::STATEMENTS),
         ("customer", customer::STATEMENTS),
         ("delivery", delivery::STATEMENTS),
         ("edge", edge::STATEMENTS),

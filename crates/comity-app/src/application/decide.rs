@@ -5,7 +5,7 @@ use comity_domain::partner::EnrollmentStatus;
 use comity_domain::program::Program;
 use comity_domain::{Actor, ApplicationId, Email, GroupId, LinkId, PartnerTypeId, Permission};
 use comity_store::application::{self as store, Application, Funnel};
-use comity_store::{Tx, program as programs};
+use comity_store::{Tx, program as programs, recruit};
 
 use super::funnel::bump;
 use super::{COUNTRY, WEBSITE, answer_to, letters, load, note};
@@ -143,7 +143,7 @@ pub(super) async fn admit(
         status: EnrollmentStatus::Approved,
         groups: groups.to_vec(),
         types: types.to_vec(),
-        recruited_by: None,
+        recruited_by: recruit::of_application(tx, program.tenant, application.id).await?,
     };
     let (partner, enrollment, link) = partner::admit(tx, app, actor, program, &admission).await?;
     if let Some(terms) = application.terms {

@@ -9,7 +9,7 @@ use comity_domain::program::{Program, ProgramStatus};
 use comity_domain::{Actor, ApplicationId, Email};
 use comity_store::application::{self as store, Application, Funnel};
 use comity_store::program::Terms;
-use comity_store::{Tx, partner, program as programs, user};
+use comity_store::{Tx, partner, program as programs, recruit, user};
 use comity_ui::i18n::Lang;
 use comity_ui::{Cx, t};
 
@@ -45,6 +45,8 @@ pub struct NewApplication {
     pub lang: Lang,
     /// Where the applicant came from, or empty.
     pub source: String,
+    /// The membership whose recruiting link was followed, as text, or empty (G10).
+    pub by: String,
     /// Address of the browser, shortened.
     pub ip: String,
 }
@@ -86,6 +88,12 @@ pub async fn submit(app: &App, slug: &str, new: NewApplication) -> Result<Submit
         application.flags_json = json(serde_json::to_string(flags))?;
     }
     store::insert(&mut tx, &application).await?;
+    if let Ok(by) = new.by.parse() {
+        let of = (program.tenant, program.id);
+        if let Some(by) = crate::partner::recruiter(&mut tx, of, None, by).await? {
+            recruit::name(&mut tx, program.tenant, application.id, by).await?;
+        }
+    }
     let add = Funnel {
         source: application.source.clone(),
         submissions: 1,

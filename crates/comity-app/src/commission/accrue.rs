@@ -17,10 +17,11 @@ use comity_store::{Tx, ledger, partner};
 use serde_json::json;
 
 use super::guard::{self, Ruling};
+use super::{bonus, give};
 use super::{earning, facts, post_movement, stamp};
 use crate::attribution::Case;
 use crate::event::{Happened, emit};
-use crate::{App, AppError};
+use crate::{App, AppError, recognition};
 
 /// What was decided before the rules are asked.
 #[derive(Debug, Clone, Copy)]
@@ -50,41 +51,23 @@ pub async fn accrue(
         let outcome =
             evaluate(&set, &facts).map_err(|error| AppError::Internal(error.to_string()))?;
         remember(tx, case, policy, &share, &outcome).await?;
-        for reward in cash(&outcome) {
-            let Some((enrollment, partner)) = earner(tx, case, &share, reward).await? else {
-                continue;
-            };
-            let mut draft = Draft {
-                decision,
-                policy,
-                reward,
-                enrollment,
-                partner,
-                amount: reward.amount,
-                ruling: Ruling::Stands,
-                explain: json_of(&outcome.explanation)?,
-                matter,
-            };
-            if let Some(watch) = &mut watch {
-                let fresh = matter.first_order && booked.is_empty();
-                let judged = watch.judge(reward.amount, fresh)?;
-                watch.warn(tx, app, case, &judged).await?;
-                draft.ruling = guard::ruling(&judged, reward.amount);
-                if let Ruling::Cut(left) = draft.ruling {
-                    draft.amount = left;
-                    let why = guard::explained(
-                        &outcome.explanation,
-                        &reward.rule,
-                        reward.amount,
-                        &judged,
-                    )?;
-                    draft.explain = json_of(&why)?;
-                }
+        let round = Round {
+            decision,
+            policy,
+            set: &set,
+            share: &share,
+            explanation: &outcome.explanation,
+            matter,
+        };
+        for reward in &outcome.rewards {
+            let fresh = matter.first_order && booked.is_empty();
+            let gave = give_one(tx, app, case, &round, (reward, fresh), &mut watch).await?;
+            if let Some(commission) = gave {
+                announce(tx, app, actor, case, &commission).await?;
+                booked.push(commission);
             }
-            let commission = book(tx, app, case, draft).await?;
-            announce(tx, app, actor, case, &commission).await?;
-            booked.push(commission);
         }
+        recognition::award(tx, app, case.event.tenant, share.enrollment).await?;
     }
     Ok(booked)
 }
@@ -114,17 +97,64 @@ async fn remember(
     Ok(decided::put(tx, case.event.tenant, &row).await?)
 }
 
-/// Rewards in money that somebody of ours earns. The referee's reward is a
-/// discount of the shop; it stays in the explanation.
-fn cash(outcome: &Outcome) -> impl Iterator<Item = &Reward> {
-    outcome.rewards.iter().filter(|reward| {
-        reward.amount.is_positive()
-            && matches!(reward.kind, RewardKind::Cash)
-            && matches!(
-                reward.beneficiary,
-                Beneficiary::Partner | Beneficiary::Recruiter
-            )
-    })
+/// One membership's turn.
+struct Round<'a> {
+    decision: DecisionId,
+    policy: &'a Policy,
+    set: &'a RuleSet,
+    share: &'a EnrollmentShare,
+    explanation: &'a Explanation,
+    matter: Matter<'a>,
+}
+
+/// Gives one reward, whatever it is; answers the commission when it is money of ours.
+async fn give_one(
+    tx: &mut Tx,
+    app: &App,
+    case: &Case<'_>,
+    round: &Round<'_>,
+    (reward, fresh): (&Reward, bool),
+    watch: &mut Option<guard::Watch>,
+) -> Result<Option<Commission>, AppError> {
+    let earner = earner(tx, case, round.share, reward).await?;
+    if let (Some((enrollment, _)), Some(rule)) = (earner, bonus::rule_of(round.set, reward)) {
+        let of = (case.event.tenant, enrollment);
+        if bonus::given_before(tx, of, rule, reward, round.explanation).await? {
+            return Ok(None);
+        }
+    }
+    if reward.kind != RewardKind::Cash || reward.beneficiary == Beneficiary::Referee {
+        let by = (round.policy, round.share);
+        let what = (reward, round.explanation);
+        give::give(tx, app, case, by, earner, what).await?;
+        return Ok(None);
+    }
+    let (Some((enrollment, partner)), true) = (earner, reward.amount.is_positive()) else {
+        return Ok(None);
+    };
+    let mut draft = Draft {
+        decision: round.decision,
+        policy: round.policy,
+        reward,
+        kind: bonus::kind_of(round.set, reward),
+        enrollment,
+        partner,
+        amount: reward.amount,
+        ruling: Ruling::Stands,
+        explain: json_of(round.explanation)?,
+        matter: round.matter,
+    };
+    if let Some(watch) = watch {
+        let judged = watch.judge(reward.amount, fresh)?;
+        watch.warn(tx, app, case, &judged).await?;
+        draft.ruling = guard::ruling(&judged, reward.amount);
+        if let Ruling::Cut(left) = draft.ruling {
+            draft.amount = left;
+            let of = (reward.rule.as_str(), reward.amount);
+            draft.explain = json_of(&guard::explained(round.explanation, of, &judged)?)?;
+        }
+    }
+    Ok(Some(book(tx, app, case, draft).await?))
 }
 
 async fn earner(
@@ -159,6 +189,7 @@ struct Draft<'a> {
     decision: DecisionId,
     policy: &'a Policy,
     reward: &'a Reward,
+    kind: &'static str,
     enrollment: EnrollmentId,
     partner: PartnerId,
     amount: Money,
@@ -199,7 +230,7 @@ async fn book(
         decision: Some(draft.decision),
         customer: case.customer.as_ref().map(|customer| customer.id),
         policy: Some(draft.policy.id),
-        kind: "commission".to_owned(),
+        kind: draft.kind.to_owned(),
         event_kind: case.event.kind.clone(),
         new_customer: draft.matter.first_order,
         rule: draft.reward.rule.clone(),

@@ -124,8 +124,7 @@ pub(super) fn ruling(decision: &CacDecision, commission: Money) -> Ruling {
 /// The explanation with what the guard took away, so that the steps sum to what is booked.
 pub(super) fn explained(
     explanation: &Explanation,
-    rule: &str,
-    commission: Money,
+    (rule, commission): (&str, Money),
     decision: &CacDecision,
 ) -> Result<Explanation, AppError> {
     let mut all = explanation.clone();

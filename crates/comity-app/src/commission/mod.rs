@@ -2,12 +2,16 @@
 //! each change with its journal.
 
 mod accrue;
+mod bonus;
 mod change;
 mod detail;
 pub mod draft;
 mod facts;
+mod give;
 mod guard;
+mod instalment;
 mod read;
+mod referee;
 mod release;
 mod replay;
 mod reverse;
@@ -17,8 +21,12 @@ pub use accrue::{Matter, accrue};
 pub use change::{Act, act};
 pub use comity_store::commission::{Commission, Filter, Listed};
 pub use comity_store::ledger::Booked;
+pub use comity_store::referee::{Filter as RefereeFilter, Listed as RefereeListed};
 pub use detail::{Counts, Detail, counts, detail};
+pub use instalment::book_instalments;
 pub use read::{get, list};
+pub(crate) use referee::tell_referee;
+pub use referee::{RefereeAct, act_on_referee, referee_rewards};
 pub use release::release_due;
 pub use replay::{Past, Progress, replay, span};
 pub use reverse::{Undo, reverse_to};

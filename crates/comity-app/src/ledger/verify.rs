@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use comity_domain::ledger::chain::Head;
 use comity_domain::{Currency, TenantId};
-use comity_store::{Tx, audit as audit_store, ledger, tenant};
+use comity_store::{Tx, audit as audit_store, ledger, perk, tenant};
 
 use crate::{App, AppError, audit};
 
@@ -53,6 +53,7 @@ pub async fn verify_all(app: &App) -> Result<Checked, AppError> {
             checked.tenants += 1;
             chain(&mut tx, owner.id, &mut checked).await?;
             balances(&mut tx, owner.id, &mut checked).await?;
+            perks(&mut tx, owner.id, &mut checked).await?;
             audit_lines(&mut tx, owner.id, &mut checked).await?;
         }
     }
@@ -128,6 +129,30 @@ async fn balances(tx: &mut Tx, tenant: TenantId, checked: &mut Checked) -> Resul
             format!("all accounts in {currency}"),
             "do not sum to zero",
         );
+    }
+    Ok(())
+}
+
+/// The book of perks: balances equal the fold of the moves, and no grant's state disagrees with them.
+async fn perks(tx: &mut Tx, tenant: TenantId, checked: &mut Checked) -> Result<(), AppError> {
+    let fold = perk::fold(tx, tenant).await?;
+    let stored = perk::all_balances(tx, tenant).await?;
+    checked.balances += stored.len();
+    let keys: std::collections::BTreeSet<_> = fold.keys().chain(stored.keys()).cloned().collect();
+    for key in keys {
+        if fold.get(&key).unwrap_or(&0) != stored.get(&key).unwrap_or(&0) {
+            let place = format!("perks {} {} {}", key.0, key.1, key.2);
+            report(
+                checked,
+                tenant,
+                place,
+                "differ from the fold of their moves",
+            );
+        }
+    }
+    for id in perk::stray(tx, tenant).await? {
+        let what = "has a state its moves do not have";
+        report(checked, tenant, format!("perk grant {id}"), what);
     }
     Ok(())
 }

@@ -110,6 +110,12 @@ async fn membership(
         enrollment.status = to;
         return Ok(enrollment);
     }
+    let recruited_by = match admission.recruited_by {
+        Some(by) => {
+            super::recruiter(tx, (program.tenant, program.id), Some(partner.id), by).await?
+        }
+        None => None,
+    };
     let enrollment = Enrollment {
         id: app.id::<EnrollmentId>(),
         tenant: program.tenant,
@@ -117,7 +123,7 @@ async fn membership(
         partner: partner.id,
         status: admission.status,
         manager: None,
-        recruited_by: admission.recruited_by,
+        recruited_by,
         reason_code: String::new(),
         reason_text: String::new(),
         created_at: app.now(),

@@ -5,6 +5,7 @@ mod change;
 mod detail;
 mod invite;
 mod list;
+mod recruit;
 mod status;
 
 pub use admit::{Admission, admit};
@@ -14,6 +15,7 @@ pub use comity_store::partner::{Filter, Listed};
 pub use detail::{Balance, Detail, Membership, detail, of_enrollment};
 pub use invite::{NewPartner, invite};
 pub use list::{counts, list};
+pub(crate) use recruit::recruiter;
 pub use status::{effects, set_status};
 
 use comity_domain::partner::{Enrollment, Partner};

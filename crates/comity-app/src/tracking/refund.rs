@@ -12,7 +12,7 @@ use comity_store::{Tx, commission as commissions};
 use super::record::park;
 use super::{NewEvent, fact};
 use crate::commission::{Undo, reverse_to};
-use crate::{App, AppError, attribution};
+use crate::{App, AppError, attribution, recognition};
 
 /// Why a refund of a sale that is already given back changes nothing.
 const ALREADY: &str = "sale_already_refunded";
@@ -222,6 +222,8 @@ async fn settle(
         };
         settled.push(reverse_to(tx, app, actor, commission, undo).await?);
     }
+    let all = total.minor >= sale.amount.minor;
+    recognition::settle(tx, app, (sale.tenant, sale.id), all).await?;
     let moved = Money::new(total.minor - before.minor, total.currency);
     let counts = Counts {
         refunded_minor: moved.minor,

@@ -8,4 +8,5 @@ mod inbound;
 mod outbound;
 mod payouts;
 mod refunds;
+mod rewards;
 mod sales;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CommissionId, EnrollmentId, JournalId, Timestamp};
+use crate::{EnrollmentId, JournalId, PerkGrantId, Timestamp};
 
 /// A kind of unit as a program defines it: `gift_card`, `swag_box`, `months_free`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -72,8 +72,8 @@ pub struct PerkMove {
     pub at: Timestamp,
     /// Whose units.
     pub enrollment: EnrollmentId,
-    /// Why they were granted.
-    pub commission: CommissionId,
+    /// With which grant.
+    pub grant: PerkGrantId,
     /// The unit.
     pub unit: PerkUnit,
     /// Number of units, over zero.
@@ -96,6 +96,11 @@ impl PerkBalances {
             .get(&(enrollment, unit.clone(), place))
             .copied()
             .unwrap_or(0)
+    }
+
+    /// Loads the units of an enrollment at a place, as a store keeps them.
+    pub fn set(&mut self, enrollment: EnrollmentId, unit: PerkUnit, place: PerkPlace, count: i64) {
+        self.0.insert((enrollment, unit, place), count);
     }
 
     /// Applies a movement; a refused one changes nothing (I9).
@@ -130,7 +135,7 @@ mod tests {
             id: JournalId(RawId([1; 16])),
             at: Timestamp::from_seconds(0),
             enrollment: EnrollmentId(RawId([2; 16])),
-            commission: CommissionId(RawId([3; 16])),
+            grant: PerkGrantId(RawId([3; 16])),
             unit: PerkUnit::parse("swag_box").unwrap(),
             count,
             from,

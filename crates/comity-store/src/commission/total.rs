@@ -5,15 +5,23 @@ use comity_domain::{CustomerId, EnrollmentId, ProgramId, TenantId, Timestamp};
 use crate::{StoreError, Tx};
 
 statements! {
-    COUNTER = "SELECT COUNT(DISTINCT event_id) AS events, CAST(COALESCE(SUM(basis_minor), 0) AS BIGINT) AS revenue_minor,
-                 CAST(COALESCE(SUM(amount_minor - reversed_minor), 0) AS BIGINT) AS commission_minor,
-                 COUNT(DISTINCT CASE WHEN new_customer = 1 THEN event_id END) AS new_customers
-               FROM commissions WHERE tenant_id = $1 AND program_id = $2 AND ($3 = 0 OR enrollment_id = $4)
-                 AND ($5 = 0 OR customer_id = $6) AND occurred_at >= $7 AND occurred_at < $8
-                 AND state NOT IN ('rejected', 'reversed')
-                 AND ($9 = '' OR $9 LIKE '% ' || event_kind || ' %') AND ($10 = '' OR rule = $10)";
+    /// An event counts once per membership, however many rewards it gave; what a recruiter earns on
+    /// the sales of others is no sale of theirs.
+    COUNTER = "SELECT COUNT(DISTINCT event_id) AS events, CAST(COALESCE(SUM(basis), 0) AS BIGINT) AS revenue_minor,
+                 CAST(COALESCE(SUM(earned), 0) AS BIGINT) AS commission_minor,
+                 COUNT(DISTINCT CASE WHEN fresh = 1 THEN event_id END) AS new_customers
+               FROM (SELECT event_id, enrollment_id, MAX(basis_minor) AS basis,
+                   SUM(amount_minor - reversed_minor) AS earned, MAX(new_customer) AS fresh
+                 FROM commissions WHERE tenant_id = $1 AND program_id = $2 AND ($3 = 0 OR enrollment_id = $4)
+                   AND ($5 = 0 OR customer_id = $6) AND occurred_at >= $7 AND occurred_at < $8
+                   AND state NOT IN ('rejected', 'reversed')
+                   AND ($9 = '' OR $9 LIKE '% ' || event_kind || ' %') AND ($10 = '' OR rule = $10)
+                   AND (kind <> 'recruiter' OR $10 <> '' OR $3 = 0)
+                 GROUP BY event_id, enrollment_id) once";
+    STANDING = "SELECT COUNT(*) AS n FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2 AND rule = $3
+                  AND occurred_at >= $4 AND occurred_at < $5 AND state NOT IN ('rejected', 'reversed')";
     LATEST_OF = "SELECT occurred_at FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2
-                   AND occurred_at < $3 AND state <> 'rejected' ORDER BY occurred_at DESC LIMIT 1";
+                   AND occurred_at < $3 AND state <> 'rejected' AND kind <> 'recruiter' ORDER BY occurred_at DESC LIMIT 1";
 }
 
 /// What a counter adds up (see `comity_domain::commission::Counter`).
@@ -88,4 +96,15 @@ pub async fn latest_before(
         row.get("occurred_at")
     })
     .await
+}
+
+/// How many commissions of a rule stand in a period.
+pub async fn standing(
+    tx: &mut Tx,
+    (tenant, enrollment): (TenantId, EnrollmentId),
+    rule: &str,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<i64, StoreError> {
+    let args = args![tenant, enrollment, rule, from, to];
+    tx.one(STANDING, args).await?.get("n")
 }

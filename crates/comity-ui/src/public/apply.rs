@@ -132,6 +132,9 @@ pub fn form(cx: &Cx, brand: &str, form: &Form) -> Markup {
         form.stack.wide #apply method="post" action=(route::program_apply(&form.slug)) {
             (csrf(cx))
             input type="hidden" name="opened" value=(form.opened);
+            @for name in ["source", "by"] {
+                @if !state.value(name).is_empty() { input type="hidden" name=(name) value=(state.value(name)); }
+            }
             (honeypot(cx))
             (error_summary(cx, state))
             (Field::text("name", t!(cx, "public-your-name")).bind(state).required().autocomplete("name").max(120))

@@ -61,7 +61,9 @@ async fn show(
     let open = application::open_program(&web.app, &slug).await?;
     let source = source(&paging.query);
     application::visited(&web.app, &open.program, &source).await?;
-    let state = FormState::default().with("source", source);
+    let state = FormState::default()
+        .with("source", source)
+        .with("by", paging.query.text("by"));
     Ok(Page(view(&web.app, &mut visitor.cx, &open, state)).into_response())
 }
 
@@ -177,6 +179,7 @@ fn typed(visitor: &Visitor, open: &Open, fields: &Fields) -> NewApplication {
         terms: fields.checked("terms"),
         lang: visitor.cx.lang,
         source: fields.text("source"),
+        by: fields.text("by"),
         ip: visitor.client.ip.clone(),
     }
 }

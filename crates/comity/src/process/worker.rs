@@ -53,6 +53,11 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
             }
         };
         if round.is_multiple_of(RELEASE_EVERY)
+            && let Err(error) = commission::book_instalments(&app).await
+        {
+            tracing::warn!("instalments could not be booked: {error}");
+        }
+        if round.is_multiple_of(RELEASE_EVERY)
             && let Err(error) = commission::release_due(&app).await
         {
             tracing::warn!("hold periods could not be ended: {error}");

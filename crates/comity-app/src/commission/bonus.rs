@@ -1,0 +1,106 @@
+//! Which rewards are bonuses, and that each is given once per partner, rule and occasion (H9, H10).
+
+use comity_domain::commission::{
+    Beneficiary, Condition, Explanation, Facts, Milestone, Period, Reward, RewardKind, RewardSpec,
+    Rule, RuleSet, StepKind,
+};
+use comity_domain::{EnrollmentId, TenantId, Timestamp};
+use comity_store::{Tx, commission, perk};
+
+use crate::AppError;
+
+/// The rule that gave a reward.
+pub(super) fn rule_of<'a>(set: &'a RuleSet, reward: &Reward) -> Option<&'a Rule> {
+    set.rules.iter().find(|rule| rule.id == reward.rule)
+}
+
+/// What a reward is booked as: `commission`, `bonus`, `instalment` or `recruiter`.
+pub(super) fn kind_of(set: &RuleSet, reward: &Reward) -> &'static str {
+    if reward.beneficiary == Beneficiary::Recruiter {
+        return "recruiter";
+    }
+    match rule_of(set, reward) {
+        None => "commission",
+        Some(rule) => match &rule.reward {
+            RewardSpec::Milestone(_) => "bonus",
+            RewardSpec::Instalments(_) => "instalment",
+            RewardSpec::Flat(_) if is_starter(&rule.when) || is_idle(&rule.when) => "bonus",
+            _ => "commission",
+        },
+    }
+}
+
+/// The condition asks for a partner without any result so far: it can hold once only.
+fn is_starter(when: &Condition) -> bool {
+    match when {
+        Condition::All(parts) => parts.iter().any(is_starter),
+        Condition::PartnerTotal { period, range, .. } => {
+            *period == Period::Lifetime && range.at_most == Some(0)
+        }
+        _ => false,
+    }
+}
+
+fn is_idle(when: &Condition) -> bool {
+    match when {
+        Condition::All(parts) => parts.iter().any(is_idle),
+        Condition::PartnerIdleDays(_) => true,
+        _ => false,
+    }
+}
+
+/// True when a bonus was given on this occasion before and still stands: a refund in between
+/// may bring the same total about a second time.
+pub(super) async fn given_before(
+    tx: &mut Tx,
+    (tenant, enrollment): (TenantId, EnrollmentId),
+    rule: &Rule,
+    reward: &Reward,
+    explanation: &Explanation,
+) -> Result<bool, AppError> {
+    let facts = &explanation.inputs;
+    match &rule.reward {
+        RewardSpec::Milestone(milestone) => {
+            let window = milestone.period.bounds(facts.at, &facts.zone);
+            let given = standing(tx, (tenant, enrollment), reward, window).await?;
+            Ok(given >= due(milestone, facts, explanation, &rule.id))
+        }
+        RewardSpec::Flat(_) if is_starter(&rule.when) => {
+            let ever = Period::Lifetime.bounds(facts.at, &facts.zone);
+            Ok(standing(tx, (tenant, enrollment), reward, ever).await? > 0)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// How many times the milestone is due in its period with this event.
+fn due(milestone: &Milestone, facts: &Facts, explanation: &Explanation, rule: &str) -> i64 {
+    if !milestone.repeat {
+        return 1;
+    }
+    let times = explanation.steps.iter().find_map(|step| match step.kind {
+        StepKind::Reached { times, .. } if step.rule == rule => Some(times),
+        _ => None,
+    });
+    let before = facts
+        .totals
+        .0
+        .iter()
+        .find(|(counter, _)| {
+            counter.measure == milestone.measure && counter.period == milestone.period
+        })
+        .map_or(0, |(_, value)| *value);
+    before.max(0) / milestone.at.max(1) + times.unwrap_or(1)
+}
+
+async fn standing(
+    tx: &mut Tx,
+    of: (TenantId, EnrollmentId),
+    reward: &Reward,
+    window: (Timestamp, Timestamp),
+) -> Result<i64, AppError> {
+    Ok(match reward.kind {
+        RewardKind::Cash => commission::standing(tx, of, &reward.rule, window).await?,
+        RewardKind::Perk { .. } => perk::standing(tx, of, &reward.rule, window).await?,
+    })
+}
