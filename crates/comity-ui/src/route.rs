@@ -46,6 +46,8 @@ pub const PORTAL_EARNINGS_CSV: &str = "/portal/earnings.csv";
 pub const PORTAL_PAYOUTS: &str = "/portal/payouts";
 /// GET with `kind`, POST the fields of that kind.
 pub const PORTAL_METHOD: &str = "/portal/payouts/method";
+/// Perks, badges and recruiting of the partner.
+pub const PORTAL_REWARDS: &str = "/portal/rewards";
 /// Monthly statements.
 pub const PORTAL_STATEMENTS: &str = "/portal/statements";
 /// GET shows the terms, POST `version` accepts them.

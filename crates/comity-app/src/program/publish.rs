@@ -1,9 +1,10 @@
 //! Publishing a version of a policy; versions are never edited (X3).
 
 use comity_domain::attribution::AttributionPolicy;
-use comity_domain::commission::{self, RuleSet};
+use comity_domain::commission::{self, Beneficiary, RewardSpec, RuleSet};
 use comity_domain::program::{ApplyTo, Program};
 use comity_domain::{Actor, Currency, Permission, PolicyId, ProgramId};
+use comity_store::Tx;
 use comity_store::commission::draft;
 use comity_store::program::{self as store, Policy};
 use serde_json::json;
@@ -81,7 +82,7 @@ pub async fn publish_policy(
         return Err(AppError::field("note", "too_long"));
     }
     let mut tx = app.store.write().await?;
-    let program: Program = load(&mut tx, tenant, program).await?;
+    let mut program: Program = load(&mut tx, tenant, program).await?;
     let body_json = check_policy(kind, body, program.currency)?;
     let lock = format!("policy:{}:{}", program.id, kind.code());
     tx.lock(&lock).await?;
@@ -100,6 +101,7 @@ pub async fn publish_policy(
     };
     store::insert_policy(&mut tx, &policy).await?;
     if kind == PolicyKind::Commission {
+        promise_discount(&mut tx, app, &mut program, &policy.body_json).await?;
         let draft = draft::get(&mut tx, tenant, program.id).await?;
         if draft.is_some_and(|draft| draft.body_json == policy.body_json) {
             draft::discard(&mut tx, tenant, program.id).await?;
@@ -121,4 +123,26 @@ pub async fn publish_policy(
     tx.commit().await?;
     app.announce(tenant, "program");
     Ok(policy)
+}
+
+/// The program's pages promise customers what the rules give them (H3).
+async fn promise_discount(
+    tx: &mut Tx,
+    app: &App,
+    program: &mut Program,
+    rules: &str,
+) -> Result<(), AppError> {
+    let set: RuleSet =
+        serde_json::from_str(rules).map_err(|error| AppError::Internal(error.to_string()))?;
+    let rate = set.rules.iter().find_map(|rule| match rule.reward {
+        RewardSpec::Percent(rate) if rule.to == Beneficiary::Referee => Some(rate.0),
+        _ => None,
+    });
+    let rate = rate.unwrap_or(0);
+    if program.settings.referee_discount_bps != rate {
+        program.settings.referee_discount_bps = rate;
+        program.updated_at = app.now();
+        store::update(tx, program).await?;
+    }
+    Ok(())
 }

@@ -27,6 +27,11 @@ overview-cac = Cost of a new customer
 overview-cac-formula = This calendar month: commissions, perks, platform and management ÷ customers who bought for the first time. The page Economics of the program shows each part.
 overview-cac-allowed = { $allowable } allowed
 overview-cac-above = Above the { $allowable } allowed
+overview-feed-perk = was given a perk
+overview-feed-perk-done = received a perk
+overview-feed-perk-not = did not get a perk
+overview-feed-badge = earned a badge
+overview-feed-promise = brought a customer who gets { $amount }
 overview-feed-cac-near = The cost of a new customer came to { $amount }, near the limit
 overview-feed-cac-above = The cost of a new customer rose to { $amount }, above the limit
 

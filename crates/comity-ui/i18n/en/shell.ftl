@@ -46,6 +46,7 @@ shell-nav-links = Links
 shell-nav-results = Results
 shell-nav-customers = Customers
 shell-nav-events = Events & trace
+shell-nav-rewards = Rewards
 shell-nav-commissions = Commissions
 shell-nav-program = Program
 shell-nav-programs = Programs & objectives

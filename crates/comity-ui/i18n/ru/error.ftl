@@ -81,3 +81,4 @@ error-field-too-common = Слишком легко угадать. Лучше в
 error-field-wrong = Это неверно.
 error-field-not-an-iban = Это не IBAN. Проверьте цифры.
 error-field-not-a-bic = BIC состоит из 8 или 11 букв и цифр.
+error-field-perk-wrong-state = Решение уже принято. Посмотрите на нынешнее состояние.

@@ -29,6 +29,11 @@ overview-cac = Цена нового клиента
 overview-cac-formula = За этот календарный месяц: комиссии, бонусы, платформа и управление ÷ клиенты, купившие впервые. Все части показывает страница «Экономика» программы.
 overview-cac-allowed = Допустимо { $allowable }
 overview-cac-above = Больше допустимых { $allowable }
+overview-feed-perk = получает бонус
+overview-feed-perk-done = больше не ждёт бонус: он выдан
+overview-feed-perk-not = остаётся без бонуса
+overview-feed-badge = получает значок
+overview-feed-promise = приводит клиента, которому причитается { $amount }
 overview-feed-cac-near = Цена нового клиента дошла до { $amount }, это близко к пределу
 overview-feed-cac-above = Цена нового клиента выросла до { $amount }, это выше предела
 

@@ -50,6 +50,7 @@ shell-nav-links = Ссылки
 shell-nav-results = Результаты
 shell-nav-customers = Клиенты
 shell-nav-events = События и разбор
+shell-nav-rewards = Награды
 shell-nav-commissions = Комиссии
 shell-nav-program = Программа
 shell-nav-programs = Программы и цели

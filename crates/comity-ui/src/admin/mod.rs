@@ -11,6 +11,7 @@ pub mod partner_detail;
 pub mod payout;
 pub mod program;
 pub mod program_detail;
+pub mod reward;
 pub mod segment;
 pub mod tracking;
 
@@ -30,6 +31,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         payout::samples(),
         program::samples(),
         program_detail::samples(),
+        reward::samples(),
         segment::samples(),
         tracking::samples(),
     ]

@@ -81,6 +81,7 @@ fn words(code: &str) -> Option<Key> {
         "too_many_links" => key!("error-field-too-many-links"),
         "application_decided" => key!("error-field-application-decided"),
         "form_too_fast" => key!("error-field-form-too-fast"),
+        "perk_wrong_state" => key!("error-field-perk-wrong-state"),
         "tier_pay_unfit"
         | "commission_tier_unfit"
         | "lift_falls"

@@ -16,7 +16,7 @@ areas! {
     "shell" "setup" "session" "overview" "program" "objective" "partner" "application"
     "segment" "link" "tracking" "customer" "commission" "payout" "integration" "team"
     "audit" "settings" "portal" "explain" "public" "mail" "error" "import" "fraud" "reference" "inquiry"
-    "economics"
+    "economics" "reward"
 }
 
 /// Area and Fluent source of every file of a language.

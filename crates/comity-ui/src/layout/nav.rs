@@ -110,6 +110,7 @@ pub const ADMIN: &[Group] = &[
                 Icon::BadgeDollarSign,
                 "c",
             ),
+            item(key!("shell-nav-rewards"), "/admin/rewards", Icon::Gift, "w"),
         ],
     },
     Group {

@@ -53,6 +53,8 @@ pub struct Home {
     pub terms_changed: bool,
     /// Why nothing is earned at the moment, or empty.
     pub notice: String,
+    /// Perks on their way, when the program gives anything beside money.
+    pub rewards: Option<u64>,
 }
 
 impl Home {
@@ -93,6 +95,7 @@ impl Home {
                 task("Add payout details", false, "Add", route::PORTAL_METHOD),
             ],
             recent: Earning::samples(),
+            rewards: Some(1),
             terms_changed: false,
             notice: String::new(),
         }
@@ -161,6 +164,11 @@ pub fn page(cx: &Cx, view: &Home) -> Markup {
             (Card::new(t!(cx, "portal-first-steps"))
                 .actions(html! { span.muted { (t!(cx, "portal-done-of", n = done, of = view.tasks.len())) } })
                 .body(checklist(cx, &view.tasks)))
+        }
+        @if let Some(open) = view.rewards {
+            (Card::new(t!(cx, "reward-home"))
+                .actions(html! { a.link.small href=(route::PORTAL_REWARDS) { (t!(cx, "reward-home-open")) } })
+                .body(html! { p { (t!(cx, "reward-home-text", n = open)) } }))
         }
         @if !view.recent.is_empty() {
             (Card::new(t!(cx, "portal-recent"))

@@ -8,6 +8,7 @@ pub mod method;
 pub mod payout;
 pub mod payout_detail;
 pub mod profile;
+pub mod reward;
 pub mod statement;
 pub mod terms;
 pub mod why;
@@ -114,6 +115,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         payout::samples(),
         payout_detail::samples(),
         method::samples(),
+        reward::samples(),
         statement::samples(),
         terms::samples(),
         profile::samples(),

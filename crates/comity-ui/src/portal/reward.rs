@@ -238,8 +238,6 @@ pub(super) fn samples() -> Vec<Sample> {
     vec![
         ("portal-rewards", |cx| page(cx, &Rewards::sample())),
         ("portal-rewards-empty", |cx| page(cx, &Rewards::empty())),
-        ("portal-rewards-hostile", |cx| {
-            page(cx, &Rewards::hostile())
-        }),
+        ("portal-rewards-hostile", |cx| page(cx, &Rewards::hostile())),
     ]
 }

@@ -14,6 +14,7 @@ mod partner_detail;
 mod payout;
 mod program;
 mod program_detail;
+mod reward;
 mod search;
 mod segment;
 mod settings;
@@ -21,6 +22,7 @@ mod shell;
 mod tracking;
 mod view_as;
 
+pub(crate) use reward::goal as reward_goal;
 pub use shell::admin_shell;
 
 use comity_domain::Permission;
@@ -53,6 +55,7 @@ pub fn routes() -> Routes {
         .merge(payout::routes())
         .merge(program::routes())
         .merge(program_detail::routes())
+        .merge(reward::routes())
         .merge(segment::routes())
         .merge(settings::routes())
         .merge(view_as::routes())

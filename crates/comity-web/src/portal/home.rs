@@ -27,6 +27,7 @@ pub(super) async fn page(State(web): State<WebState>, frame: Frame) -> WebResult
         return Ok(response);
     }
     let home = portal::home(&web.app, frame.actor(), &frame.here).await?;
+    let rewards = portal::rewards(&web.app, frame.actor(), &frame.here).await?;
     let links = portal::links(&web.app, frame.actor(), &frame.here).await?;
     // The oldest active link is the one a partner has printed and remembers.
     let main = links.rows.iter().rev();
@@ -59,6 +60,8 @@ pub(super) async fn page(State(web): State<WebState>, frame: Frame) -> WebResult
             .iter()
             .map(|row| present::earning(cx, &row.commission, &row.external_id))
             .collect(),
+        rewards: (!rewards.is_empty())
+            .then(|| present::count(rewards.units.iter().map(|units| units.open).sum())),
         terms_changed: frame.here.terms_open,
         notice: notice(cx, &frame),
         shell: frame.shell,

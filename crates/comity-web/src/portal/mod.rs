@@ -9,6 +9,7 @@ mod method;
 mod payout;
 mod present;
 mod profile;
+mod reward;
 mod statement;
 mod terms;
 mod why;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .get(route::PORTAL_METHOD, who, method::form)
         .post(route::PORTAL_METHOD, who, method::save)
         .get("/portal/payouts/{id}", who, payout::detail)
+        .get(route::PORTAL_REWARDS, who, reward::page)
         .get(route::PORTAL_STATEMENTS, who, statement::list)
         .get("/portal/statements/{month}", who, statement::page)
         .get(

@@ -13,4 +13,5 @@ mod money;
 mod overload;
 mod partners;
 mod portal;
+mod rewards;
 mod session;

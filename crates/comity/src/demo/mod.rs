@@ -6,6 +6,7 @@ mod chance;
 mod history;
 mod live;
 mod people;
+mod reward;
 
 use std::collections::BTreeMap;
 use std::path::Path;

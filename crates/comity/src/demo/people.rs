@@ -6,7 +6,7 @@ use comity_app::AppError;
 use comity_app::partner::{NewPartner, invite};
 use comity_app::payout::{MethodChange, set_method};
 use comity_app::program::{self, NewProgram, PolicyKind, ProgramChange};
-use comity_domain::commission::RuleSet;
+use comity_domain::commission::{RuleSet, TwoSided};
 use comity_domain::partner::{Enrollment, Partner};
 use comity_domain::payout::{MethodFields, Rail};
 use comity_domain::program::{ApplyTo, BusinessStage, Program, ProgramModel, ProgramStatus};
@@ -144,7 +144,12 @@ pub async fn programs(story: &Story, team: &Team) -> Result<[Program; 3], AppErr
             Currency::EUR,
             "Give a friend 20% off, get 20% of their first year.",
         ),
-        RuleSet::flat_percent("Friend reward", Bps(2_000)),
+        RuleSet::two_sided(
+            "Friend reward",
+            Bps(2_000),
+            "Friend's discount",
+            TwoSided::Percent(Bps(2_000)),
+        ),
     );
     let referral = referral.await?;
     let creators = open(
@@ -157,7 +162,7 @@ pub async fn programs(story: &Story, team: &Team) -> Result<[Program; 3], AppErr
             Currency::USD,
             "A fair share for honest videos and posts.",
         ),
-        RuleSet::flat_percent("Creator share", Bps(2_500)),
+        super::reward::creator_rules(),
     );
     Ok([affiliates, referral, creators.await?])
 }
@@ -197,6 +202,7 @@ async fn open(
         "Opening rules",
     )
     .await?;
+    program = program::get(app, owner, program.id).await?;
     program.settings.payout_minimum_minor = 2_500;
     program.settings.deep_link_hosts = vec!["acme.example".to_owned()];
     program.settings.utm_template = "utm_source={partner}&utm_medium=partner".to_owned();

@@ -162,6 +162,17 @@ fn words(cx: &Cx, kind: &str, amount: &str) -> (Icon, Tone, String) {
         "partner.invited" => (Icon::Mail, Tone::Info, t!(cx, "overview-feed-invited")),
         "link.created" => (Icon::Link, Tone::Info, t!(cx, "overview-feed-link")),
         "terms.accepted" => (Icon::FileText, Tone::Ok, t!(cx, "overview-feed-terms")),
+        "perk.granted" => (Icon::Gift, Tone::Ok, t!(cx, "overview-feed-perk")),
+        "perk.fulfilled" => (Icon::Gift, Tone::Ok, t!(cx, "overview-feed-perk-done")),
+        "perk.failed" | "perk.cancelled" => {
+            (Icon::Gift, Tone::Warn, t!(cx, "overview-feed-perk-not"))
+        }
+        "badge.awarded" => (Icon::Star, Tone::Ok, t!(cx, "overview-feed-badge")),
+        "referee_reward.granted" => (
+            Icon::Tag,
+            Tone::Info,
+            t!(cx, "overview-feed-promise", amount = amount),
+        ),
         "cac.near" => (
             Icon::Calculator,
             Tone::Warn,

@@ -55,13 +55,16 @@ pub fn grant_page(cx: &Cx, shell: &AdminShell, view: &GrantPage) -> Markup {
             t!(cx, "reward-quantity"),
             html! { (fmt::number(cx, row.quantity)) },
         ),
-        (t!(cx, "reward-given-by"), html! { (source_word(cx, &row.source)) }),
-        (t!(cx, "reward-cost-all"), html! { (fmt::money(cx, view.cost)) }),
-        (t!(cx, "shell-date"), html! { (fmt::datetime(cx, row.at)) }),
         (
-            t!(cx, "reward-note"),
-            html! { (note_words(cx, &row.note)) },
+            t!(cx, "reward-given-by"),
+            html! { (source_word(cx, &row.source)) },
         ),
+        (
+            t!(cx, "reward-cost-all"),
+            html! { (fmt::money(cx, view.cost)) },
+        ),
+        (t!(cx, "shell-date"), html! { (fmt::datetime(cx, row.at)) }),
+        (t!(cx, "reward-note"), html! { (note_words(cx, &row.note)) }),
     ];
     let body = html! {
         div.grid2 {

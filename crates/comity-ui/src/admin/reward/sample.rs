@@ -133,10 +133,7 @@ impl GrantPage {
         Self {
             row: grant(2, "Box of goods", "pending"),
             cost: eur(2_400),
-            why: vec![
-                step("Tenth order", false),
-                step("1 × Box of goods", true),
-            ],
+            why: vec![step("Tenth order", false), step("1 × Box of goods", true)],
             moves: vec![MoveLine {
                 from: "program",
                 to: "open",

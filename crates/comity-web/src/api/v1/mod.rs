@@ -11,6 +11,7 @@ pub mod me;
 pub mod partner;
 pub mod payout;
 pub mod program;
+pub mod reward;
 pub mod trace;
 pub mod webhook_endpoint;
 
@@ -34,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(commission::routes())
         .merge(economics::routes())
         .merge(payout::routes())
+        .merge(reward::routes())
         .merge(webhook_endpoint::routes())
         .merge(import::routes())
 }
@@ -52,6 +54,7 @@ pub(super) fn documents() -> Vec<Document> {
         commission::Doc::openapi(),
         economics::Doc::openapi(),
         payout::Doc::openapi(),
+        reward::Doc::openapi(),
         webhook_endpoint::Doc::openapi(),
         import::Doc::openapi(),
     ]

@@ -17,12 +17,16 @@ use comity_store::{installation, link};
 use comity_ui::i18n::Lang;
 
 use super::people::{Cast, Team, join, programs, team};
-use super::{CAST, Story, cast};
+use super::{CAST, Story, cast, reward};
 use orders::{Visit, buy, follow};
 use visits::visits;
 
 /// The days of the story.
 const DAYS: i64 = 365;
+/// Place of the creators' program.
+const CREATORS: usize = 2;
+/// The day a creator brings another one, after everybody else has joined.
+const RECRUITED: i64 = 275;
 
 /// A partner in the story.
 struct Player {
@@ -57,6 +61,7 @@ pub(super) async fn tell(story: &Story) -> Result<(), AppError> {
     story.clock.set(start);
     let crew = team(story).await?;
     let programs = programs(story, &crew).await?;
+    reward::offer(story, &crew, &programs).await?;
     let mut players: Vec<Player> = Vec::new();
     let mut agenda: BTreeMap<i64, Vec<Later>> = BTreeMap::new();
     let mut orders: u32 = 0;
@@ -64,6 +69,9 @@ pub(super) async fn tell(story: &Story) -> Result<(), AppError> {
         let morning = start.plus(day * DAY + 6 * HOUR);
         story.clock.set(morning);
         newcomers(story, &crew, &programs, &mut players, day).await?;
+        if day == RECRUITED {
+            recruited(story, &crew, &programs[CREATORS], &mut players, day).await?;
+        }
         let clicks = visits(story, &players, day, start).await?;
         for (player, click, at) in clicks {
             story.clock.set(at);
@@ -82,6 +90,7 @@ pub(super) async fn tell(story: &Story) -> Result<(), AppError> {
         }
         if day % 7 == 0 {
             while release_due(&story.app).await? > 0 {}
+            reward::hand_over(story, &crew).await?;
         }
         if day % 30 == 29 && day > 40 {
             pay(story, &crew, &programs, day > 350).await?;
@@ -129,6 +138,32 @@ async fn newcomers(
     Ok(())
 }
 
+/// The first creator's recruit applies through the recruiting link and is let in.
+async fn recruited(
+    story: &Story,
+    crew: &Team,
+    program: &Program,
+    players: &mut Vec<Player>,
+    day: i64,
+) -> Result<(), AppError> {
+    let by = players.iter().find(|player| player.program == CREATORS);
+    let by = by.ok_or(AppError::NotFound("partner"))?.enrollment.id;
+    let (partner, enrollment) = reward::recruit(story, crew, program, by).await?;
+    let mut tx = story.app.store.read().await?;
+    let links = link::of_enrollment(&mut tx, crew.tenant, enrollment.id).await?;
+    let own = links.into_iter().next().ok_or(AppError::NotFound("link"))?;
+    players.push(Player {
+        partner,
+        enrollment,
+        program: CREATORS,
+        link: own.id,
+        slug: own.slug.to_string(),
+        pull: 3_000,
+        joined: day,
+    });
+    Ok(())
+}
+
 /// The monthly run: planned by the manager, approved by finance, settled. The
 /// last one waits for approval, so that there is something to do.
 async fn pay(
@@ -173,6 +208,7 @@ async fn applicants(story: &Story) -> Result<(), AppError> {
             terms: true,
             lang: Lang::En,
             source: "direct".to_owned(),
+            by: String::new(),
             ip: "203.0.113.0".to_owned(),
         };
         submit(&story.app, "acme-partners", application).await?;
