@@ -5,7 +5,7 @@ use comity_store::Tx;
 use comity_store::outbox as store;
 use serde_json::Value;
 
-use crate::{App, AppError, job};
+use crate::{App, AppError, job, message};
 
 /// Something subscribers may hear of.
 #[derive(Debug, Clone)]
@@ -38,6 +38,7 @@ pub async fn emit(tx: &mut Tx, app: &App, happened: &Happened) -> Result<(), App
     };
     store::insert(tx, &row).await?;
     store::insert_feed(tx, &row).await?;
+    message::plan_notice(tx, app, happened).await?;
     if store::has_subscriber(tx, happened.tenant, happened.kind).await? {
         let job = job::NewJob::now("webhook.fan_out", serde_json::json!({ "outbox": id }));
         job::enqueue(tx, app, happened.tenant, job).await?;

@@ -37,6 +37,8 @@ statements! {
                 AND day >= $6 AND day <= $7 GROUP BY day ORDER BY day LIMIT 800";
     OF_LINK = "SELECT day, clicks FROM rollups WHERE tenant_id = $1 AND program_id = $2 AND enrollment_id = $3
                  AND link_id = $4 AND day >= $5 AND day <= $6 ORDER BY day LIMIT 800";
+    EVER_ON = "SELECT 1 AS n FROM rollups WHERE tenant_id = $1 AND program_id = $2 AND enrollment_id = $3
+                 AND link_id = $4 AND clicks > 0 LIMIT 1";
     BY_ENROLLMENT = "SELECT r.enrollment_id, p.name, CAST(SUM(r.clicks) AS BIGINT) AS clicks,
                        CAST(SUM(r.filtered) AS BIGINT) AS filtered, CAST(SUM(r.leads) AS BIGINT) AS leads,
                        CAST(SUM(r.sales) AS BIGINT) AS sales, CAST(SUM(r.revenue_minor) AS BIGINT) AS revenue_minor,
@@ -333,6 +335,22 @@ pub async fn of_link(
         Ok((row.get("day")?, row.get("clicks")?))
     })
     .await
+}
+
+/// Whether a click on the link ever counted.
+pub async fn ever_on(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    enrollment: EnrollmentId,
+    link: LinkId,
+) -> Result<bool, StoreError> {
+    let found = tx
+        .find(EVER_ON, args![tenant, program, enrollment, link], |row| {
+            row.get::<i64>("n")
+        })
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Counts per membership from `from` to `to`, most revenue first.

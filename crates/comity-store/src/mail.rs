@@ -5,8 +5,8 @@ use comity_domain::{MailId, TenantId, Timestamp};
 use crate::{Row, StoreError, Tx};
 
 statements! {
-    INSERT = "INSERT INTO mails (tenant_id, id, kind, recipient, subject, html, text, status, error, created_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9)";
+    INSERT = "INSERT INTO mails (tenant_id, id, kind, recipient, subject, html, text, status, error, created_at, unsubscribe_url)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10)";
     GET = "SELECT * FROM mails WHERE tenant_id = $1 AND id = $2";
     PAGE = "SELECT * FROM mails WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     SET_STATUS = "UPDATE mails SET status = $3, error = $4, sent_at = $5 WHERE tenant_id = $1 AND id = $2";
@@ -29,6 +29,8 @@ pub struct Mail {
     pub html: String,
     /// Plain text part.
     pub text: String,
+    /// Where one click ends mails of this kind, or empty.
+    pub unsubscribe_url: String,
     /// `queued`, `sent`, `kept` (no server configured) or `failed`.
     pub status: String,
     /// Why it failed, as a code.
@@ -48,6 +50,7 @@ fn read(row: &Row) -> Result<Mail, StoreError> {
         subject: row.get("subject")?,
         html: row.get("html")?,
         text: row.get("text")?,
+        unsubscribe_url: row.get("unsubscribe_url")?,
         status: row.get("status")?,
         error: row.get("error")?,
         created_at: row.get("created_at")?,
@@ -66,7 +69,8 @@ pub async fn insert(tx: &mut Tx, mail: &Mail) -> Result<(), StoreError> {
         &mail.html,
         &mail.text,
         &mail.status,
-        mail.created_at
+        mail.created_at,
+        &mail.unsubscribe_url
     ];
     tx.execute(INSERT, args).await.map(drop)
 }

@@ -26,6 +26,8 @@ pub const ACCOUNT_TOTP: &str = "/account/totp";
 pub const ACCOUNT_TOTP_OFF: &str = "/account/totp/off";
 /// POST: ends all sessions but this one.
 pub const ACCOUNT_END_OTHERS: &str = "/account/sessions/end-others";
+/// POST `email`: sends a link to the new address; it is used from when that link is opened.
+pub const ACCOUNT_EMAIL: &str = "/account/email";
 /// The admin app.
 pub const ADMIN: &str = "/admin";
 /// Search over everything the team may see: GET `q`.
@@ -54,8 +56,16 @@ pub const PORTAL_STATEMENTS: &str = "/portal/statements";
 pub const PORTAL_TERMS: &str = "/portal/terms";
 /// GET and POST the partner's own data.
 pub const PORTAL_PROFILE: &str = "/portal/profile";
+/// GET says what leaving does, POST leaves every program.
+pub const PORTAL_CLOSE: &str = "/portal/close";
 /// GET: everything that is the partner's, as a file (X15).
 pub const PORTAL_EXPORT: &str = "/portal/export";
+
+/// Ends mails of a kind: GET asks, POST does it, also from the mail program itself (RFC 8058).
+#[must_use]
+pub fn unsubscribe(token: &str) -> String {
+    format!("/mails/unsubscribe/{token}")
+}
 
 /// Public page of a program.
 #[must_use]
@@ -93,6 +103,12 @@ pub fn invite(token: &str) -> String {
     format!("/invite/{token}")
 }
 
+/// The link to a new address: GET asks for one press, POST uses the address from then on.
+#[must_use]
+pub fn account_email_confirm(token: &str) -> String {
+    format!("{ACCOUNT_EMAIL}/{token}")
+}
+
 /// POST: ends one of the person's own sessions.
 #[must_use]
 pub fn account_session_end(id: SessionId) -> String {
@@ -105,10 +121,10 @@ pub fn portal_link(id: LinkId) -> String {
     format!("{PORTAL_LINKS}/{id}")
 }
 
-/// The link's QR code as a file.
+/// The link's QR code as a file: `svg` for printers, `png` for everything else.
 #[must_use]
-pub fn portal_link_qr(id: LinkId) -> String {
-    format!("{PORTAL_LINKS}/{id}/qr.svg")
+pub fn portal_link_qr(id: LinkId, kind: &str) -> String {
+    format!("{PORTAL_LINKS}/{id}/qr.{kind}")
 }
 
 /// POST `status`: pauses (`paused`) or resumes (`active`) a link.

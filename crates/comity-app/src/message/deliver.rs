@@ -27,7 +27,7 @@ pub fn deliver<'a>(app: &'a App, job: &'a Job, body: Value) -> Reply<'a, Result<
         };
         let outgoing = OutgoingMail {
             id: mail.id,
-            unsubscribe_url: None,
+            unsubscribe_url: Some(mail.unsubscribe_url).filter(|url| !url.is_empty()),
             to: mail.recipient,
             subject: mail.subject,
             html: mail.html,

@@ -2,11 +2,16 @@
 //! so that people can be helped where no server is configured.
 
 mod deliver;
+mod notice;
 mod outbox;
 mod queue;
+mod unsubscribe;
 
 pub use comity_store::mail::Mail;
 pub use deliver::{JOB, deliver};
+pub(crate) use notice::plan as plan_notice;
+pub use notice::{JOB as NOTICE_JOB, notify};
 pub use outbox::{get, page};
 pub(crate) use queue::program_sender;
 pub use queue::{Draft, queue, sender};
+pub use unsubscribe::{subject as unsubscribe_subject, unsubscribe};

@@ -25,6 +25,8 @@ pub struct Draft {
     pub html: String,
     /// Plain text part.
     pub text: String,
+    /// Where one click ends mails of this kind, or empty for those that always come.
+    pub unsubscribe_url: String,
 }
 
 impl Draft {
@@ -37,6 +39,7 @@ impl Draft {
             subject: mail.subject,
             html: mail.html,
             text: mail.text,
+            unsubscribe_url: mail.unsubscribe_url,
         }
     }
 }
@@ -49,6 +52,7 @@ pub fn sender(app: &App, organisation: &Tenant) -> Sender {
         brand: brand_of(organisation),
         base_url: app.config.base_url.clone(),
         footer: String::new(),
+        unsubscribe_url: String::new(),
     }
 }
 
@@ -64,6 +68,7 @@ pub(crate) async fn program_sender(
         brand: Brand::new(program.settings.brand_hue, program.settings.brand_chroma),
         base_url: app.config.base_url.clone(),
         footer: owner.map(|owner| owner.name).unwrap_or_default(),
+        unsubscribe_url: String::new(),
     })
 }
 
@@ -75,6 +80,18 @@ pub async fn queue(
     draft: Draft,
 ) -> Result<MailId, AppError> {
     let id = app.id::<MailId>();
+    queue_as(tx, app, tenant, id, draft).await?;
+    Ok(id)
+}
+
+/// The same under an id that was given out before, so that it can be told whether it was written.
+pub(super) async fn queue_as(
+    tx: &mut Tx,
+    app: &App,
+    tenant: TenantId,
+    id: MailId,
+    draft: Draft,
+) -> Result<(), AppError> {
     let configured = app.mailer.is_configured();
     let mail = Mail {
         tenant,
@@ -84,6 +101,7 @@ pub async fn queue(
         subject: draft.subject,
         html: draft.html,
         text: draft.text,
+        unsubscribe_url: draft.unsubscribe_url,
         status: if configured { "queued" } else { "kept" }.to_owned(),
         error: String::new(),
         created_at: app.now(),
@@ -94,5 +112,5 @@ pub async fn queue(
         let job = NewJob::now(super::JOB, serde_json::json!({ "mail": id }));
         job::enqueue(tx, app, tenant, job).await?;
     }
-    Ok(id)
+    Ok(())
 }

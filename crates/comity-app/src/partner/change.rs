@@ -160,7 +160,7 @@ pub async fn add_note(
     Ok(row)
 }
 
-async fn record(
+pub(super) async fn record(
     tx: &mut Tx,
     app: &App,
     actor: &Actor,

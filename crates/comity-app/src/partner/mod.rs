@@ -6,6 +6,7 @@ mod detail;
 mod invite;
 mod list;
 mod recruit;
+mod own;
 mod status;
 
 pub use admit::{Admission, admit};
@@ -16,6 +17,7 @@ pub use detail::{Balance, Detail, Membership, detail, of_enrollment};
 pub use invite::{NewPartner, invite};
 pub use list::{counts, list};
 pub(crate) use recruit::recruiter;
+pub use own::{ask_email, asked_email, confirm_email, leave};
 pub use status::{effects, set_status};
 
 use comity_domain::partner::{Enrollment, Partner};

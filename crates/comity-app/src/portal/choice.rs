@@ -11,6 +11,39 @@ use crate::{App, AppError, audit};
 /// Longest list of channels.
 const MAX_CHANNELS: usize = 2_000;
 
+/// A kind of mail that a partner may do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailChoice {
+    /// The first click on a link.
+    Click,
+    /// Sales.
+    Sale,
+    /// Payouts.
+    Payout,
+    /// News of the program.
+    News,
+}
+
+impl MailChoice {
+    /// Its stable name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Click => "click",
+            Self::Sale => "sale",
+            Self::Payout => "payout",
+            Self::News => "news",
+        }
+    }
+
+    /// The kind of a name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let all = [Self::Click, Self::Sale, Self::Payout, Self::News];
+        all.into_iter().find(|one| one.code() == code)
+    }
+}
+
 /// Mails a partner may do without. Security notices and new terms always come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -32,6 +65,29 @@ impl Default for MailChoices {
             sale: true,
             payout: true,
             news: true,
+        }
+    }
+}
+
+impl MailChoices {
+    /// Whether mails of the kind are wanted.
+    #[must_use]
+    pub const fn wants(self, choice: MailChoice) -> bool {
+        match choice {
+            MailChoice::Click => self.click,
+            MailChoice::Sale => self.sale,
+            MailChoice::Payout => self.payout,
+            MailChoice::News => self.news,
+        }
+    }
+
+    /// No more mails of the kind.
+    pub const fn leave_out(&mut self, choice: MailChoice) {
+        match choice {
+            MailChoice::Click => self.click = false,
+            MailChoice::Sale => self.sale = false,
+            MailChoice::Payout => self.payout = false,
+            MailChoice::News => self.news = false,
         }
     }
 }
@@ -60,6 +116,19 @@ pub(crate) async fn load(
         .unwrap_or_default())
 }
 
+/// Writes what a partner chose.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: PartnerId,
+    choices: &Choices,
+) -> Result<(), AppError> {
+    let json =
+        serde_json::to_string(choices).map_err(|error| AppError::Internal(error.to_string()))?;
+    partner::set_settings(tx, tenant, id, &json).await?;
+    Ok(())
+}
+
 /// What the acting partner chose.
 pub async fn choices(app: &App, actor: &Actor) -> Result<Choices, AppError> {
     let (tenant, id) = acting(actor)?;
@@ -72,10 +141,8 @@ pub async fn set_choices(app: &App, actor: &Actor, choices: &Choices) -> Result<
     if choices.channels.chars().count() > MAX_CHANNELS {
         return Err(AppError::field("channels", "too_long"));
     }
-    let json =
-        serde_json::to_string(choices).map_err(|error| AppError::Internal(error.to_string()))?;
     let mut tx = app.store.write().await?;
-    partner::set_settings(&mut tx, tenant, id, &json).await?;
+    put(&mut tx, tenant, id, choices).await?;
     let label = id.to_string();
     let entry = audit::Entry {
         action: "partner.choices_changed",

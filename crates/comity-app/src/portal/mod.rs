@@ -14,7 +14,8 @@ mod reward;
 mod statement;
 mod terms;
 
-pub use choice::{Choices, MailChoices, choices, set_choices};
+pub use choice::{Choices, MailChoice, MailChoices, choices, set_choices};
+pub(crate) use choice::{load as choices_of, put as put_choices};
 pub use comity_store::commission::{Commission, Listed as ListedCommission};
 pub use comity_store::inquiry::{Filter as InquiryFilter, Inquiry, Listed as InquiryListed};
 pub use comity_store::link::Listed as ListedLink;

@@ -135,6 +135,7 @@ async fn note(
         SecurityEvent::TwoFactorOff => "account.second_step_off",
         SecurityEvent::NewDevice => "account.new_device",
         SecurityEvent::KeyCreated => "api_key.created",
+        SecurityEvent::AddressChanged => "partner.address_changed",
     };
     let entry = Entry {
         action,

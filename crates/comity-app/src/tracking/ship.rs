@@ -7,8 +7,10 @@ use comity_domain::program::Program;
 use comity_domain::{ClickId, ProgramId, TenantId};
 use comity_store::click::{self, Click, Counts, Touch};
 use comity_store::{Tx, program};
+use serde_json::json;
 
-use crate::{App, AppError};
+use crate::event::Happened;
+use crate::{App, AppError, message};
 
 /// A click with what the spool knows about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,7 @@ pub async fn ship_clicks(app: &App, batch: &[ShippedClick]) -> Result<(), AppErr
             slot.insert(program::get(&mut tx, key.0, key.1).await?);
         }
         if let Some(Some(program)) = programs.get(&key) {
+            greet(&mut tx, app, shipped).await?;
             count(&mut tx, program, shipped).await?;
         }
         tenants.insert(shipped.click.tenant);
@@ -45,6 +48,26 @@ pub async fn ship_clicks(app: &App, batch: &[ShippedClick]) -> Result<(), AppErr
         app.announce(tenant, "click");
     }
     Ok(())
+}
+
+/// The first click of a person on a link is told to the partner (F5).
+async fn greet(tx: &mut Tx, app: &App, shipped: &ShippedClick) -> Result<(), AppError> {
+    let c = &shipped.click;
+    // Looked up only where somebody can be told: shipping is the busiest write there is.
+    if !shipped.counts || !app.mailer.is_configured() {
+        return Ok(());
+    }
+    if click::ever_on(tx, c.tenant, c.program, c.enrollment, c.link).await? {
+        return Ok(());
+    }
+    let happened = Happened {
+        tenant: c.tenant,
+        program: Some(c.program),
+        partner: Some(c.partner),
+        kind: "link.first_click",
+        body: json!({ "link": c.link }),
+    };
+    message::plan_notice(tx, app, &happened).await
 }
 
 async fn count(tx: &mut Tx, program: &Program, shipped: &ShippedClick) -> Result<(), AppError> {

@@ -72,7 +72,8 @@ impl TestApp {
     /// Runs the mail job until nothing is due.
     pub async fn run_mail(&self) {
         let registry = comity_app::job::Registry::default()
-            .with(comity_app::message::JOB, comity_app::message::deliver);
+            .with(comity_app::message::JOB, comity_app::message::deliver)
+            .with(comity_app::message::NOTICE_JOB, comity_app::message::notify);
         while comity_app::job::run_due(&self.app, &registry)
             .await
             .expect("jobs run")

@@ -12,10 +12,18 @@ use crate::{Cx, t};
 pub fn copy_box(cx: &Cx, label: &str, value: &str) -> Markup {
     html! {
         div.copy {
-            output aria-label=(label) { (value.strip_prefix("https://").unwrap_or(value)) }
+            output aria-label=(label) { (shown(value)) }
             (Button::plain(t!(cx, "shell-copy")).icon(Icon::Copy).copies(value, &t!(cx, "shell-copied")))
         }
     }
+}
+
+/// People know that an address begins with its scheme; what is copied has it.
+fn shown(value: &str) -> &str {
+    let plain = value.strip_prefix("https://");
+    plain
+        .or_else(|| value.strip_prefix("http://"))
+        .unwrap_or(value)
 }
 
 /// A snippet with a copy button.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// Modules of quiet zone around the code, as the standard asks.
-const QUIET: i32 = 4;
+pub(super) const QUIET: i32 = 4;
 
 /// Side length in modules with the quiet zone, and the path of the dark modules.
 /// `None` when the text is too long for any code (about 2,300 bytes).

@@ -13,7 +13,7 @@ macro_rules! areas {
 }
 
 areas! {
-    "shell" "setup" "session" "overview" "program" "objective" "partner" "application"
+    "shell" "country" "setup" "session" "overview" "program" "objective" "partner" "application"
     "segment" "link" "tracking" "customer" "commission" "payout" "integration" "team"
     "audit" "settings" "portal" "explain" "public" "mail" "error" "import" "fraud" "reference" "inquiry"
     "economics" "reward"

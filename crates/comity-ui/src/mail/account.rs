@@ -70,6 +70,20 @@ pub fn invite(cx: &Cx, sender: &Sender, view: &Invite) -> Mail {
     build(cx, sender, &letter)
 }
 
+/// The mail that makes sure a new address is the person's own.
+#[must_use]
+pub fn confirm_address(cx: &Cx, sender: &Sender, url: &str) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-address-subject", name = &sender.name),
+        title: t!(cx, "mail-address-title"),
+        paragraphs: vec![t!(cx, "mail-address-text"), t!(cx, "mail-address-not-you")],
+        button: Some((t!(cx, "mail-address-button"), url.to_owned())),
+        reason: t!(cx, "mail-address-reason"),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
 /// Something the owner of an account must hear about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecurityEvent {
@@ -83,6 +97,8 @@ pub enum SecurityEvent {
     NewDevice,
     /// An API key was made.
     KeyCreated,
+    /// Another address signs in from now on; the old one is told.
+    AddressChanged,
 }
 
 /// A notice about an account.
@@ -105,15 +121,17 @@ pub fn security(cx: &Cx, sender: &Sender, view: &Security) -> Mail {
         SecurityEvent::TwoFactorOff => t!(cx, "mail-security-totp-off"),
         SecurityEvent::NewDevice => t!(cx, "mail-security-device"),
         SecurityEvent::KeyCreated => t!(cx, "mail-security-key"),
+        SecurityEvent::AddressChanged => t!(cx, "mail-security-address"),
     };
+    let mut facts = vec![(t!(cx, "mail-when"), fmt::datetime(cx, view.at))];
+    if !view.device.is_empty() {
+        facts.push((t!(cx, "mail-device"), view.device.clone()));
+    }
     let letter = Letter {
         subject: t!(cx, "mail-security-subject", event = &event),
         title: event,
         paragraphs: vec![t!(cx, "mail-security-text")],
-        facts: vec![
-            (t!(cx, "mail-when"), fmt::datetime(cx, view.at)),
-            (t!(cx, "mail-device"), view.device.clone()),
-        ],
+        facts,
         button: Some((t!(cx, "mail-security-button"), sender.url(route::SIGN_IN))),
         reason: t!(cx, "mail-always-reason"),
         ..Letter::default()
@@ -134,6 +152,10 @@ pub(super) mod tests {
                 minutes: 15,
             },
         )
+    }
+
+    pub fn address(cx: &Cx, sender: &Sender, _: &str) -> Mail {
+        confirm_address(cx, sender, &sender.url("/account/email/t"))
     }
 
     pub fn invite(cx: &Cx, sender: &Sender, name: &str) -> Mail {

@@ -36,7 +36,8 @@ pub(super) fn build(cx: &Cx, sender: &Sender, letter: &Letter) -> Mail {
     Mail {
         subject: subject(&letter.subject),
         html: page(cx, sender, letter).into_string(),
-        text: plain(sender, letter),
+        text: plain(cx, sender, letter),
+        unsubscribe_url: sender.unsubscribe_url.clone(),
     }
 }
 
@@ -84,6 +85,9 @@ fn page(cx: &Cx, sender: &Sender, letter: &Letter) -> Markup {
                                     (letter.reason)
                                     @if !sender.footer.is_empty() { br; (sender.footer) }
                                     br; (t!(cx, "mail-sent-by", name = &sender.name))
+                                    @if !sender.unsubscribe_url.is_empty() {
+                                        br; a.m href=(sender.unsubscribe_url) style="color:#5f6470;" { (t!(cx, "mail-unsubscribe")) }
+                                    }
                                 } }
                             }
                         }
@@ -127,7 +131,7 @@ fn body(sender: &Sender, letter: &Letter) -> Markup {
 }
 
 /// The same words without markup.
-fn plain(sender: &Sender, letter: &Letter) -> String {
+fn plain(cx: &Cx, sender: &Sender, letter: &Letter) -> String {
     let mut out = format!("{}\n\n", letter.title);
     // Writing to a string cannot fail.
     for paragraph in &letter.paragraphs {
@@ -151,6 +155,10 @@ fn plain(sender: &Sender, letter: &Letter) -> String {
     let _ = writeln!(out, "-- \n{}\n{}", sender.name, letter.reason);
     if !sender.footer.is_empty() {
         let _ = writeln!(out, "{}", sender.footer);
+    }
+    if !sender.unsubscribe_url.is_empty() {
+        let url = &sender.unsubscribe_url;
+        let _ = writeln!(out, "{}: {url}", t!(cx, "mail-unsubscribe"));
     }
     out
 }

@@ -8,10 +8,12 @@ mod layout;
 mod money;
 mod partner;
 
-pub use account::{Invite, MagicLink, Security, SecurityEvent, invite, magic_link, security};
+pub use account::{
+    Invite, MagicLink, Security, SecurityEvent, confirm_address, invite, magic_link, security,
+};
 pub use money::{
     Commission, MethodChanged, PayoutFailed, PayoutSent, commission_declined, commission_held,
-    first_sale, method_changed, payout_failed, payout_sent,
+    method_changed, payout_failed, payout_sent, sale,
 };
 pub use partner::{
     Answer, Application, FirstClick, application_approved, application_declined,
@@ -29,6 +31,8 @@ pub struct Mail {
     pub html: String,
     /// The plain part, with every address written out.
     pub text: String,
+    /// Where one click ends mails of this kind, or empty for those that always come.
+    pub unsubscribe_url: String,
 }
 
 /// In whose name a mail is written.
@@ -42,6 +46,8 @@ pub struct Sender {
     pub base_url: String,
     /// Postal address or legal line, or empty.
     pub footer: String,
+    /// Where one click ends mails of this kind, or empty for those that always come.
+    pub unsubscribe_url: String,
 }
 
 impl Sender {
@@ -53,6 +59,7 @@ impl Sender {
             brand: Brand::DEFAULT,
             base_url: "https://partners.acme.test".to_owned(),
             footer: "Acme Inc., 1 Main Street, Springfield".to_owned(),
+            unsubscribe_url: "https://partners.acme.test/mails/unsubscribe/t".to_owned(),
         }
     }
 
@@ -73,6 +80,7 @@ mod tests {
 
     const ALL: &[(&str, Build)] = &[
         ("magic-link", account::tests::magic_link),
+        ("confirm-address", account::tests::address),
         ("invite", account::tests::invite),
         ("security", account::tests::security),
         ("application-received", partner::tests::received),
@@ -82,6 +90,7 @@ mod tests {
         ("first-click", partner::tests::first_click),
         ("inquiry-answered", partner::tests::answered),
         ("first-sale", money::tests::first_sale),
+        ("sale", money::tests::sale),
         ("commission-held", money::tests::held),
         ("commission-declined", money::tests::declined),
         ("payout-sent", money::tests::sent),

@@ -41,16 +41,20 @@ fn why(cx: &Cx, sender: &Sender, view: &Commission) -> Option<(String, String)> 
     ))
 }
 
-/// The first sale of a partner (F5).
+/// A sale of a partner; the first one is greeted as such (F5).
 #[must_use]
-pub fn first_sale(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
+pub fn sale(cx: &Cx, sender: &Sender, view: &Commission, first: bool) -> Mail {
+    let amount = fmt::money(cx, view.amount);
+    let (subject, title) = if first {
+        let subject = t!(cx, "mail-sale-subject", amount = &amount);
+        (subject, t!(cx, "mail-sale-title"))
+    } else {
+        let subject = t!(cx, "mail-next-sale-subject", amount = &amount);
+        (subject, t!(cx, "mail-next-sale-title"))
+    };
     let letter = Letter {
-        subject: t!(
-            cx,
-            "mail-sale-subject",
-            amount = fmt::money(cx, view.amount)
-        ),
-        title: t!(cx, "mail-sale-title"),
+        subject,
+        title,
         paragraphs: vec![t!(cx, "mail-sale-text")],
         facts: facts(cx, view),
         button: why(cx, sender, view),
@@ -213,7 +217,11 @@ pub(super) mod tests {
     }
 
     pub fn first_sale(cx: &Cx, sender: &Sender, name: &str) -> Mail {
-        super::first_sale(cx, sender, &commission(cx, name))
+        super::sale(cx, sender, &commission(cx, name), true)
+    }
+
+    pub fn sale(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        super::sale(cx, sender, &commission(cx, name), false)
     }
 
     pub fn held(cx: &Cx, sender: &Sender, name: &str) -> Mail {

@@ -24,6 +24,8 @@ pub enum NextPayout {
     Ready,
     /// There is nothing to pay out.
     Nothing,
+    /// A refund of something paid: new earnings come up for it first.
+    Owed,
 }
 
 /// `GET /portal`.
@@ -185,6 +187,7 @@ fn hero(cx: &Cx, view: &Home) -> Markup {
         NextPayout::BelowMinimum(min) => t!(cx, "portal-next-below", min = fmt::money(cx, *min)),
         NextPayout::Ready => t!(cx, "portal-next-ready"),
         NextPayout::Nothing => t!(cx, "portal-next-nothing"),
+        NextPayout::Owed => t!(cx, "portal-next-owed"),
     };
     html! {
         section.hero {

@@ -44,6 +44,14 @@ impl LinkRow {
     }
 }
 
+impl LinkRow {
+    /// What a QR code of the link says: scans are told from clicks.
+    #[must_use]
+    pub fn scan_url(&self) -> String {
+        format!("{}?qr=1", self.url)
+    }
+}
+
 /// `GET /portal/links`.
 #[derive(Debug, Clone)]
 pub struct Links {

@@ -87,11 +87,12 @@ pub fn page(cx: &Cx, view: &LinkDetail) -> Markup {
         @if !view.days.is_empty() { (clicks(cx, view)) }
         (Card::new(t!(cx, "portal-qr")).body(html! {
             div.row {
-                (qr(&link.url, &t!(cx, "portal-qr-of", name = &link.name)))
+                (qr(&link.scan_url(), &t!(cx, "portal-qr-of", name = &link.name)))
                 div.stack.grow {
                     p.muted { (t!(cx, "portal-qr-text")) }
                     div.row.tight {
-                        (Button::link(t!(cx, "portal-qr-download"), route::portal_link_qr(link.id)).icon(Icon::Download))
+                        (Button::link(t!(cx, "portal-qr-svg"), route::portal_link_qr(link.id, "svg")).icon(Icon::Download))
+                        (Button::link(t!(cx, "portal-qr-png"), route::portal_link_qr(link.id, "png")).icon(Icon::Download))
                         (Button::plain(t!(cx, "portal-print")).icon(Icon::Printer).prints())
                     }
                 }

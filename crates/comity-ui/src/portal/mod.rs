@@ -2,6 +2,7 @@
 
 pub mod earning;
 pub mod home;
+pub mod leave;
 pub mod link;
 pub mod link_detail;
 pub mod method;
@@ -119,6 +120,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         statement::samples(),
         terms::samples(),
         profile::samples(),
+        leave::samples(),
     ]
     .concat()
 }

@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::component::{Button, Card, Field, FormState, checkbox, csrf, error_summary, select};
+use crate::component::{
+    Button, Card, Field, FormState, checkbox, country_select, csrf, error_summary, select,
+};
 use crate::i18n::Lang;
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
@@ -32,6 +34,7 @@ impl Profile {
                 "channels",
                 "https://youtube.com/@maya\nhttps://maya.substack.com",
             )
+            .with("country", "NG")
             .with("lang", "en")
             .with("mail_sale", "1")
             .with("mail_payout", "1");
@@ -83,7 +86,10 @@ pub fn page(cx: &Cx, view: &Profile) -> Markup {
         }))
         (Card::new(t!(cx, "portal-yours")).body(html! {
             p.muted { (t!(cx, "portal-yours-text")) }
-            div.row { (Button::link(t!(cx, "portal-export"), route::PORTAL_EXPORT).icon(Icon::Download)) }
+            div.row {
+                (Button::link(t!(cx, "portal-export"), route::PORTAL_EXPORT).icon(Icon::Download))
+                (Button::link(t!(cx, "portal-close"), route::PORTAL_CLOSE).danger())
+            }
         }))
     };
     portal::page(
@@ -109,8 +115,7 @@ fn about(cx: &Cx, view: &Profile) -> Markup {
         (Field::url("website", t!(cx, "portal-website")).bind(form).optional(cx))
         (Field::area("channels", t!(cx, "portal-channels")).bind(form).optional(cx).max(2_000)
             .hint(t!(cx, "portal-channels-hint")))
-        (Field::text("country", t!(cx, "portal-country")).bind(form).optional(cx).autocomplete("country").max(2)
-            .hint(t!(cx, "portal-country-hint")))
+        (country_select(cx, "country", &t!(cx, "portal-country"), form))
         (select("lang", &t!(cx, "shell-language"), &langs, form))
         (checkbox("public_name", &html! { (t!(cx, "portal-public-name")) }, &t!(cx, "portal-public-name-hint"), form))
     };

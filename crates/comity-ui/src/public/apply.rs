@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::component::{Button, Field, FormState, checkbox, csrf, error_summary, honeypot, select};
+use crate::component::{
+    Button, Field, FormState, checkbox, country_select, csrf, error_summary, honeypot, select,
+};
 use crate::{Cx, route, t};
 
 /// How a program's own question is answered.
@@ -37,7 +39,7 @@ pub struct Question {
     pub required: bool,
 }
 
-/// The form. Posts `name`, `email`, `website`, `pitch`, `q_*`, `terms`, `opened`, and the trap
+/// The form. Posts `name`, `email`, `website`, `country`, `pitch`, `q_*`, `terms`, `opened`, and the trap
 /// `website_url` to `POST /p/{slug}/apply`; answers 422 with the page, or 303 to the status page.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -141,6 +143,7 @@ pub fn form(cx: &Cx, brand: &str, form: &Form) -> Markup {
             (Field::email("email", t!(cx, "public-email")).bind(state).required())
             (Field::url("website", t!(cx, "public-audience")).bind(state).optional(cx)
                 .hint(t!(cx, "public-audience-hint")))
+            (country_select(cx, "country", &t!(cx, "application-country"), state))
             (Field::area("pitch", t!(cx, "public-pitch", brand = brand)).bind(state).optional(cx).max(4_000))
             @for one in &form.questions { (question(cx, one, state)) }
             @if let Some((version, url)) = &form.terms {

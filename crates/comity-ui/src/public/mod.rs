@@ -7,6 +7,7 @@ pub mod session;
 pub mod setup;
 pub mod status;
 pub mod terms;
+pub mod unsubscribe;
 
 use crate::sample::Sample;
 
@@ -19,6 +20,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         session::samples(),
         setup::samples(),
         terms::samples(),
+        unsubscribe::samples(),
     ]
     .concat()
 }

@@ -140,6 +140,24 @@ pub fn link_opened(cx: &Cx, brand: &str, action: &str) -> Markup {
     auth::page(cx, brand, &title, false, &body)
 }
 
+/// The link to a new address was opened: `POST` to the same address uses it.
+#[must_use]
+pub fn new_address(cx: &Cx, brand: &str, action: &str, email: &str) -> Markup {
+    let title = t!(cx, "session-change-email");
+    let body = html! {
+        div.empty {
+            div.art { (Icon::Mail) }
+            h1 { (title) }
+            p { (t!(cx, "session-email-confirm", email = email)) }
+            form.row method="post" action=(action) {
+                (csrf(cx))
+                (Button::submit(t!(cx, "session-email-use")).primary().large())
+            }
+        }
+    };
+    auth::page(cx, brand, &title, false, &body)
+}
+
 /// `GET /invite/{token}`; `POST` to the same address with `name` and `password`.
 #[derive(Debug, Clone)]
 pub struct Invite {
@@ -204,6 +222,9 @@ pub(super) fn samples() -> Vec<Sample> {
         }),
         ("session-opened", |cx| {
             link_opened(cx, "Acme", "/sign-in/link/tok")
+        }),
+        ("session-new-address", |cx| {
+            new_address(cx, HOSTILE, "/account/email/t", "maya@example.org")
         }),
         ("session-invite", |cx| invited(cx, "Acme")),
         ("session-invite-hostile", |cx| invited(cx, HOSTILE)),

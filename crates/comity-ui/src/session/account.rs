@@ -37,6 +37,8 @@ pub struct Account {
     pub frame: Frame,
     /// The address that signs in.
     pub email: String,
+    /// Another address can be asked for here.
+    pub can_change_email: bool,
     /// A password is set (otherwise only links sign in).
     pub has_password: bool,
     /// Whether the second step is on; `None` where it is not offered.
@@ -61,6 +63,7 @@ impl Account {
         Self {
             frame: Frame::Team(AdminShell::sample()),
             email: "dana@acme.test".to_owned(),
+            can_change_email: false,
             has_password: true,
             second_step: Some(false),
             sessions: vec![row(1, "Firefox, Linux", 0), row(2, "Safari, iPhone", 95)],
@@ -73,6 +76,7 @@ impl Account {
     pub fn empty() -> Self {
         let mut view = Self::sample();
         view.frame = Frame::Partner(PortalShell::sample());
+        view.can_change_email = true;
         view.has_password = false;
         view.second_step = None;
         view.sessions.truncate(1);
@@ -98,6 +102,7 @@ impl Account {
 pub fn page(cx: &Cx, view: &Account) -> Markup {
     let body = html! {
         (password(cx, view))
+        @if view.can_change_email { (address(cx, view)) }
         @if let Some(on) = view.second_step { (second_step(cx, on)) }
         (sessions(cx, view))
     };
@@ -122,6 +127,18 @@ fn password(cx: &Cx, view: &Account) -> Markup {
         }
     };
     html! { (Card::new(t!(cx, "session-password")).body(body)) }
+}
+
+fn address(cx: &Cx, view: &Account) -> Markup {
+    let body = html! {
+        p.muted { (t!(cx, "session-email-text")) }
+        form.stack method="post" action=(route::ACCOUNT_EMAIL) {
+            (csrf(cx))
+            (Field::email("email", t!(cx, "session-new-email")).bind(&view.form).required())
+            div.row { (Button::submit(t!(cx, "session-change-email")).icon(Icon::Mail)) }
+        }
+    };
+    html! { (Card::new(t!(cx, "session-email")).body(body)) }
 }
 
 fn second_step(cx: &Cx, on: bool) -> Markup {

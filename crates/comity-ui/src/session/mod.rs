@@ -1,8 +1,10 @@
 //! A person's own account: password, second step, signed-in devices. For team and partners.
 
 pub mod account;
+mod device;
 pub mod second_step;
 
+pub use device::device;
 use maud::Markup;
 
 use crate::Cx;

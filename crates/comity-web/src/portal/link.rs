@@ -6,7 +6,7 @@ use comity_app::portal::{self, ListedLink};
 use comity_app::{AppError, link};
 use comity_domain::LinkId;
 use comity_domain::link::LinkStatus;
-use comity_ui::component::{Tone, qr_path};
+use comity_ui::component::{Tone, qr_path, qr_png};
 use comity_ui::portal::link::{self as pages, LinkRow, Links as View};
 use comity_ui::portal::link_detail::{self, LinkDetail};
 use comity_ui::{route, t};
@@ -57,7 +57,10 @@ pub(super) async fn detail(
     State(web): State<WebState>,
     frame: Frame,
     Id(id): Id<LinkId>,
-) -> WebResult<Page> {
+) -> WebResult {
+    if let Some(response) = frame.terms_first() {
+        return Ok(response);
+    }
     let found = portal::link(&web.app, frame.actor(), &frame.here, id).await?;
     let days = found.days.iter().map(|(at, n)| (*at, count(*n)));
     let view = LinkDetail {
@@ -66,7 +69,25 @@ pub(super) async fn detail(
         can_change: frame.in_person(),
         shell: frame.shell,
     };
-    Ok(Page(link_detail::page(&frame.cx, &view)))
+    Ok(Page(link_detail::page(&frame.cx, &view)).into_response())
+}
+
+/// The name of a file with the link's code, and the address in it: scans are told from clicks.
+async fn scanned(web: &WebState, frame: &Frame, id: LinkId) -> WebResult<(String, String)> {
+    let found = link::get(&web.app, frame.actor(), id).await?;
+    let url = format!("{}?qr=1", link::url(&web.app, &found));
+    Ok((found.slug.as_str().to_owned(), url))
+}
+
+/// `GET /portal/links/{id}/qr.png`: the code as a picture.
+pub(super) async fn picture(
+    State(web): State<WebState>,
+    frame: Frame,
+    Id(id): Id<LinkId>,
+) -> WebResult<Response> {
+    let (name, url) = scanned(&web, &frame, id).await?;
+    let png = qr_png(&url).ok_or_else(WebError::not_found)?;
+    Ok(download(&format!("{name}.png"), "image/png", png))
 }
 
 /// `GET /portal/links/{id}/qr.svg`: the code as a file for printers.
@@ -75,15 +96,14 @@ pub(super) async fn code(
     frame: Frame,
     Id(id): Id<LinkId>,
 ) -> WebResult<Response> {
-    let found = link::get(&web.app, frame.actor(), id).await?;
-    let (side, path) = qr_path(&link::url(&web.app, &found)).ok_or_else(WebError::not_found)?;
+    let (name, url) = scanned(&web, &frame, id).await?;
+    let (side, path) = qr_path(&url).ok_or_else(WebError::not_found)?;
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
          shape-rendering=\"crispEdges\"><rect width=\"{side}\" height=\"{side}\" fill=\"#fff\"/>\
          <path d=\"{path}\" fill=\"#000\"/></svg>"
     );
-    let name = format!("{}.svg", found.slug.as_str());
-    Ok(download(&name, "image/svg+xml", svg))
+    Ok(download(&format!("{name}.svg"), "image/svg+xml", svg))
 }
 
 /// `POST /portal/links/{id}/status`.

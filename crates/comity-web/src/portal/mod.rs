@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .get(route::PORTAL_LINK_NEW, who, link_new::form)
         .get("/portal/links/{id}", who, link::detail)
         .get("/portal/links/{id}/qr.svg", who, link::code)
+        .get("/portal/links/{id}/qr.png", who, link::picture)
         .post("/portal/links/{id}/status", who, link::set_status)
         .get(route::PORTAL_EARNINGS, who, earning::list)
         .get(route::PORTAL_EARNINGS_CSV, who, earning::sheet)
@@ -52,4 +53,6 @@ pub fn routes() -> Routes {
         .get(route::PORTAL_PROFILE, who, profile::page)
         .post(route::PORTAL_PROFILE, who, profile::save)
         .get(route::PORTAL_EXPORT, who, profile::export)
+        .get(route::PORTAL_CLOSE, who, profile::leaving)
+        .post(route::PORTAL_CLOSE, who, profile::leave)
 }

@@ -3,10 +3,11 @@
 use axum::extract::State as Web;
 use axum::response::Response;
 use comity_app::AppError;
-use comity_app::partner::{ProfileChange, update_profile};
+use comity_app::partner::{self, ProfileChange, update_profile};
 use comity_app::portal::{self, Choices, MailChoices};
 use comity_ui::component::{FormState, Tone};
 use comity_ui::i18n::Lang;
+use comity_ui::portal::leave as leaving_page;
 use comity_ui::portal::profile::{self as pages, Profile};
 use comity_ui::{route, t};
 
@@ -93,6 +94,19 @@ pub(super) async fn save(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// `GET /portal/close`: what leaving does.
+pub(super) async fn leaving(frame: Frame) -> Page {
+    let can_leave = frame.in_person();
+    Page(leaving_page::page(&frame.cx, &frame.shell, can_leave))
+}
+
+/// `POST /portal/close`: leaves every program; this session ends too.
+pub(super) async fn leave(Web(web): Web<WebState>, frame: Frame) -> WebResult<Response> {
+    partner::leave(&web.app, frame.actor()).await?;
+    let text = t!(frame.cx, "portal-close-done");
+    Ok(see_with(route::SIGN_IN, Tone::Ok, &text))
 }
 
 /// `GET /portal/export`.

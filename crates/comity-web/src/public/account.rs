@@ -7,9 +7,9 @@ use comity_app::{AppError, team};
 use comity_domain::SessionId;
 use comity_ui::component::{FormState, Tone};
 use comity_ui::layout::portal::PortalShell;
-use comity_ui::session::Frame;
 use comity_ui::session::account::{self as pages, Account, SessionRow};
 use comity_ui::session::second_step::{self, Enrol};
+use comity_ui::session::{Frame, device};
 use comity_ui::{route, t};
 
 use crate::admin::admin_shell;
@@ -36,13 +36,17 @@ async fn page(State(web): State<WebState>, person: Person) -> WebResult {
     Ok(Page(view(&web, &person, FormState::default()).await?).into_response())
 }
 
-async fn view(web: &WebState, person: &Person, form: FormState) -> WebResult<maud::Markup> {
+pub(super) async fn view(
+    web: &WebState,
+    person: &Person,
+    form: FormState,
+) -> WebResult<maud::Markup> {
     let signed = &person.signed;
     let sessions = session::list(&web.app, signed).await?;
     let row = |other: session::Session| SessionRow {
         current: other.id == signed.session.id,
         id: other.id,
-        device: other.user_agent,
+        device: device(&other.user_agent),
         ip: other.ip,
         seen_at: other.last_seen_at,
     };
@@ -51,6 +55,7 @@ async fn view(web: &WebState, person: &Person, form: FormState) -> WebResult<mau
     let view = Account {
         frame: frame(web, person).await?,
         email: signed.email.clone(),
+        can_change_email: matches!(signed.session.subject, Subject::Partner(_)),
         has_password: signed.has_password,
         second_step: match signed.session.subject {
             Subject::User(_) => Some(signed.has_second_step),

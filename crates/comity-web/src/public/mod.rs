@@ -1,6 +1,7 @@
 //! What anybody may ask for: assets, health, preferences, and the pages before signing in.
 
 mod account;
+mod address;
 mod application;
 mod asset;
 mod health;
@@ -10,6 +11,7 @@ mod preference;
 mod program;
 pub(crate) mod session;
 mod setup;
+mod unsubscribe;
 
 use crate::route::{Audience, Routes};
 
@@ -28,6 +30,8 @@ pub fn routes() -> Routes {
         .merge(hook::routes())
         .merge(session::routes())
         .merge(account::routes())
+        .merge(address::routes())
+        .merge(unsubscribe::routes())
         .merge(invite::routes())
         .merge(setup::routes())
         .merge(program::routes())

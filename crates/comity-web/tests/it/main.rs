@@ -7,6 +7,7 @@ mod csrf;
 mod economics;
 mod inquiry;
 mod integration;
+mod mails;
 mod matrix;
 mod metrics;
 mod money;

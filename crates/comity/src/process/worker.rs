@@ -20,6 +20,7 @@ const PRUNE_EVERY: u32 = 7_200;
 pub fn registry() -> Registry {
     integration::jobs(Registry::default())
         .with(message::JOB, message::deliver)
+        .with(message::NOTICE_JOB, message::notify)
         .with(commission::simulation::JOB, commission::simulation::run)
         .with(tracking::HEARD, |app, _, body| {
             Box::pin(async move {
