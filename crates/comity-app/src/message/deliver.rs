@@ -27,7 +27,8 @@ pub fn deliver<'a>(app: &'a App, job: &'a Job, body: Value) -> Reply<'a, Result<
         };
         let outgoing = OutgoingMail {
             id: mail.id,
-            unsubscribe_url: Some(mail.unsubscribe_url).filter(|url| !url.is_empty()),
+            // Mail programs post to https only (RFC 8058); below the mail the link stands anyway.
+            unsubscribe_url: Some(mail.unsubscribe_url).filter(|url| url.starts_with("https://")),
             to: mail.recipient,
             subject: mail.subject,
             html: mail.html,

@@ -47,6 +47,13 @@ fn words(cx: &Cx, reason: Reason) -> (String, String) {
     }
 }
 
+/// All the style of the page that brings no style sheet along.
+const STANDALONE: &str = "body{margin:0;min-height:100vh;display:grid;place-items:center;\
+    font:16px/24px Inter,system-ui,sans-serif;color:light-dark(#1c1e24,#f1f2f4);\
+    background:light-dark(#f6f7f9,#15161a)}main{max-width:26rem;padding:24px;text-align:center}\
+    h1{font-size:28px;line-height:34px;letter-spacing:-.018em;margin:0 0 12px}\
+    p{margin:0;color:light-dark(#5f6470,#b4b8c0)}";
+
 /// The same without assets, for the redirect host, which serves nothing but redirects.
 #[must_use]
 pub fn standalone(lang: Lang, reason: Reason) -> Markup {
@@ -61,6 +68,7 @@ pub fn standalone(lang: Lang, reason: Reason) -> Markup {
                 meta name="robots" content="noindex";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
+                style { (STANDALONE) }
             }
             body { main { h1 { (title) } p { (text) } } }
         }

@@ -5,6 +5,12 @@ use comity_domain::tracking::EventKind;
 use comity_testkit::web::TestApp;
 use comity_testkit::world::{Member, World, ten_percent};
 
+/// Path of the address below a mail that ends its kind.
+fn stop(mail: &comity_app::port::OutgoingMail) -> &str {
+    let at = mail.text.find("/mails/unsubscribe/").expect("a way out");
+    mail.text[at..].split_whitespace().next().unwrap()
+}
+
 struct Stage {
     app: TestApp,
     world: World,
@@ -51,8 +57,7 @@ async fn the_first_click_and_every_sale_are_told_with_a_way_to_stop() {
         "{subjects:?}"
     );
     for mail in &mails {
-        let stop = mail.unsubscribe_url.as_deref().unwrap();
-        assert!(mail.text.contains(stop) && mail.html.contains(stop));
+        assert!(mail.html.contains(stop(mail)));
     }
     let next = stage.sale("order-2").await;
     assert_eq!(next.len(), 1, "one mail per sale: {next:?}");
@@ -64,8 +69,7 @@ async fn one_click_in_the_mail_program_ends_mails_of_that_kind() {
     let stage = Stage::new().await;
     let mails = stage.sale("order-1").await;
     let sale = mails.iter().find(|mail| mail.subject.contains("sale"));
-    let url = sale.unwrap().unsubscribe_url.clone().unwrap();
-    let path = &url[url.find("/mails/").unwrap()..];
+    let path = stop(sale.unwrap());
 
     let mut browser = stage.app.anonymous();
     let page = browser.get(path).await;

@@ -5,6 +5,7 @@ mod account;
 mod api;
 mod csrf;
 mod economics;
+mod input;
 mod inquiry;
 mod integration;
 mod mails;

@@ -91,3 +91,12 @@ export async function readPayout(partner, earned) {
   const booked = (sum) => rows.some((row) => row.split(/[\t\n]/).some((cell) => Math.abs(minor(cell)) === sum));
   assert.ok(booked(earned), `the statement books ${earned}:\n${rows.join("\n")}`);
 }
+
+/** Mails about the first click and the sale arrived; the link below the second ends its kind. */
+export async function stopSaleMails(stage, partner) {
+  await stage.mailbox.next(stage.email);
+  const mail = await stage.mailbox.next(stage.email);
+  await partner.open(mail.links.find((link) => link.includes("/mails/unsubscribe/")));
+  await partner.press(partner.button("public-unsubscribe-do"));
+  await partner.page.getByRole("heading", { name: partner.say("public-unsubscribe-done") }).waitFor();
+}
