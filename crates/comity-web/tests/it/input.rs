@@ -55,6 +55,13 @@ fn sale(field: &str, value: Value) -> Vec<u8> {
 #[tokio::test]
 async fn amounts_currencies_and_fields_that_are_none_are_refused_by_name() {
     let stage = Stage::new().await;
+    let letters = json!({
+        "name": "Letters", "model": "affiliate", "website": "https://shop.example", "currency": "EUR",
+    });
+    let body = Some((JSON, letters.to_string().into_bytes()));
+    let mut shop = stage.shop();
+    let made = shop.send(Method::POST, "/api/v1/programs", body).await;
+    let program = made.expect(201).json()["id"].clone();
     for (field, value) in [
         ("amount_minor", json!(-1)),
         ("amount_minor", json!(i64::MAX)),
@@ -63,9 +70,10 @@ async fn amounts_currencies_and_fields_that_are_none_are_refused_by_name() {
         ("click_id", json!("c".repeat(100_000))),
         ("occurred_at", json!("yesterday")),
     ] {
-        let problem = stage
-            .refused(&sale(field, value), 422, "invalid_input")
-            .await;
+        let mut event: Value = serde_json::from_slice(&sale(field, value)).unwrap();
+        event["program_id"] = program.clone();
+        let body = event.to_string().into_bytes();
+        let problem = stage.refused(&body, 422, "invalid_input").await;
         let named = problem["errors"][0]["field"].as_str().unwrap();
         assert_eq!(named, field, "{problem}");
     }
