@@ -7,7 +7,9 @@ use comity_store::Store;
 use tokio::sync::broadcast;
 
 use crate::error::AppError;
-use crate::port::{ClickSource, Clock, HttpSender, LinkChanges, Mailer, PaymentFiles, Random};
+use crate::port::{
+    ClickSource, Clock, HttpSender, LinkChanges, Mailer, PaymentFiles, PayoutProviders, Random,
+};
 
 /// How many live events a slow reader may fall behind before it skips some.
 const LIVE_BACKLOG: usize = 256;
@@ -53,6 +55,8 @@ pub struct App {
     pub clicks: Arc<dyn ClickSource>,
     /// Payment files for banks, and their reports.
     pub files: Arc<dyn PaymentFiles>,
+    /// Payment providers.
+    pub providers: Arc<dyn PayoutProviders>,
     /// Signs of life for open pages.
     pub live: broadcast::Sender<Live>,
 }

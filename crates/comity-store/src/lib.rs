@@ -44,6 +44,7 @@ pub mod delivery;
 pub mod edge;
 pub mod endpoint;
 pub mod event;
+pub mod fx;
 pub mod idempotency;
 pub mod import;
 pub mod inbox;
@@ -102,6 +103,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("import", import::STATEMENTS),
         ("inbox", inbox::STATEMENTS),
         ("event", event::STATEMENTS),
+        ("fx", fx::STATEMENTS),
         ("ledger", ledger::STATEMENTS),
         ("installation", installation::STATEMENTS),
         ("inquiry", inquiry::STATEMENTS),
@@ -114,6 +116,10 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("partner", partner::STATEMENTS),
         ("payout", payout::STATEMENTS),
         ("payout", payout::METHODS),
+        ("payout", payout::drive::STATEMENTS),
+        ("payout", payout::rail_account::STATEMENTS),
+        ("payout", payout::rules::STATEMENTS),
+        ("payout", payout::write_off::STATEMENTS),
         ("program", program::STATEMENTS),
         ("segment", segment::STATEMENTS),
         ("statement", statement::STATEMENTS),

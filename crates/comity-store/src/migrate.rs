@@ -14,6 +14,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("../migrations/0006_integration.sql")),
     (8, include_str!("../migrations/0008_rules.sql")),
     (9, include_str!("../migrations/0009_rewards.sql")),
+    (10, include_str!("../migrations/0010_finance.sql")),
     (12, include_str!("../migrations/0012_portal.sql")),
     (13, include_str!("../migrations/0013_edges.sql")),
 ];

@@ -4,11 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use comity_app::port::{
     Clock, Expected, HttpError, HttpReply, HttpSender, MailError, Mailer, NoLinkTable,
-    OutgoingMail, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, Random, Reply,
+    OutgoingMail, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun,
+    PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer, Question, Random, Reply,
     ReportError,
 };
 use comity_app::{App, Config};
-use comity_domain::payout::{PayoutEvent, Rail};
+use comity_domain::payout::{FrozenRequest, PayoutEvent, Provider, Rail};
 use comity_domain::{Money, PayoutBatchId, PayoutId, Timestamp};
 use comity_store::Store;
 
@@ -155,6 +156,61 @@ fn report_line(text: &str) -> Option<(PayoutId, Money, PayoutEvent)> {
     Some((payout.parse().ok()?, amount, event))
 }
 
+/// No payment provider at all: every rail is a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoProviders;
+
+impl PayoutProviders for NoProviders {
+    fn provider(&self, _rail: Rail) -> Option<Provider> {
+        None
+    }
+
+    fn base_url(&self, _rail: Rail, _sandbox: bool) -> &'static str {
+        ""
+    }
+
+    fn check(&self, _payment: &Payment) -> Result<(), PaymentFileError> {
+        Ok(())
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        _account: &'a ProviderAccount,
+        _batch: PayoutBatchId,
+        _payment: &'a Payment,
+    ) -> Reply<'a, Result<FrozenRequest, PrepareError>> {
+        Box::pin(std::future::ready(Err(PrepareError::Unavailable)))
+    }
+
+    fn send<'a>(
+        &'a self,
+        _account: &'a ProviderAccount,
+        _request: &'a FrozenRequest,
+    ) -> Reply<'a, ProviderAnswer> {
+        Box::pin(std::future::ready(nothing()))
+    }
+
+    fn look_up<'a>(
+        &'a self,
+        _account: &'a ProviderAccount,
+        _question: &'a Question,
+    ) -> Reply<'a, ProviderAnswer> {
+        Box::pin(std::future::ready(nothing()))
+    }
+
+    fn test<'a>(&'a self, _account: &'a ProviderAccount) -> Reply<'a, Result<(), String>> {
+        Box::pin(std::future::ready(Err("no provider".to_owned())))
+    }
+}
+
+fn nothing() -> ProviderAnswer {
+    ProviderAnswer {
+        event: PayoutEvent::LookUpLost,
+        reference: String::new(),
+        detail: String::new(),
+    }
+}
+
 /// The application and its fakes.
 pub struct Fakes {
     /// The application.
@@ -188,6 +244,7 @@ pub fn with_fakes(store: Store) -> Fakes {
         links: Arc::new(NoLinkTable),
         clicks: Arc::new(NoLinkTable),
         files: Arc::new(PlainFiles),
+        providers: Arc::new(NoProviders),
         live: App::live_channel(),
     };
     Fakes {

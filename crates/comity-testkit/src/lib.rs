@@ -3,6 +3,8 @@
 pub mod app;
 pub mod database;
 pub mod fake;
+#[cfg(feature = "provider")]
+pub mod provider;
 #[cfg(feature = "web")]
 pub mod web;
 pub mod world;

@@ -38,10 +38,10 @@ impl Default for Limits {
 /// The one client for addresses that users typed in.
 #[derive(Clone)]
 pub struct GuardedClient {
-    config: HttpConfig,
+    pub(super) config: HttpConfig,
     limits: Limits,
-    guarded: Client,
-    trusted: Client,
+    pub(super) guarded: Client,
+    pub(super) trusted: Client,
 }
 
 impl GuardedClient {
@@ -110,7 +110,7 @@ impl HttpSender for GuardedClient {
     }
 }
 
-fn header_map(headers: &[(&'static str, String)]) -> Result<HeaderMap, HttpError> {
+pub(super) fn header_map(headers: &[(&'static str, String)]) -> Result<HeaderMap, HttpError> {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         let name = HeaderName::try_from(*name).map_err(|_| HttpError::Refused("header"))?;
@@ -140,7 +140,7 @@ fn retry_after(headers: &HeaderMap) -> Option<u32> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
 }
 
-fn classify(error: &reqwest::Error) -> HttpError {
+pub(super) fn classify(error: &reqwest::Error) -> HttpError {
     let mut source: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(inner) = source {
         if inner.is::<NotPublic>() {

@@ -95,7 +95,7 @@ fn order(run: &PaymentRun) -> Result<Order, PaymentFileError> {
     })
 }
 
-fn refused(error: &RailError) -> PaymentFileError {
+pub(super) fn refused(error: &RailError) -> PaymentFileError {
     let (field, code) = match error {
         RailError::Empty => ("payouts", "empty"),
         RailError::TooMany => ("payouts", "too_many"),

@@ -9,6 +9,7 @@ pub mod files;
 pub mod nacha;
 pub mod pain001;
 pub mod paypal;
+pub mod provider;
 pub mod reconcile;
 pub mod stripe;
 mod text;

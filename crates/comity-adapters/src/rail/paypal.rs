@@ -147,6 +147,16 @@ pub fn item_status(status: &str) -> Option<PayoutEvent> {
     }
 }
 
+/// What the status of a whole batch says about its only item, when the item is not listed.
+#[must_use]
+pub fn batch_status(status: &str) -> Option<PayoutEvent> {
+    match status {
+        "PENDING" | "PROCESSING" | "NEW" => Some(PayoutEvent::Accepted),
+        "DENIED" | "CANCELED" => Some(PayoutEvent::Failed),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

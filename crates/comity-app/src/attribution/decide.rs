@@ -1,6 +1,7 @@
 //! Attributing one event and booking what it earns.
 
 use comity_domain::attribution::{AttributionPolicy, Decision, EventFacts, Touch, attribute};
+use comity_domain::fx::Conversion;
 use comity_domain::program::{ApplyTo, Program, Version, choose};
 use comity_domain::tracking::EventKind;
 use comity_domain::{Actor, DecisionId, EventId, Money, PartnerId, TenantId};
@@ -29,6 +30,25 @@ pub struct Case<'a> {
     pub click: Option<&'a Click>,
     /// The customer.
     pub customer: Option<Customer>,
+    /// How the amount was converted; none in the program's own currency.
+    pub conversion: Option<Conversion>,
+}
+
+impl Case<'_> {
+    /// What counts of the event's amount, in the program's currency.
+    #[must_use]
+    pub fn counted(&self) -> Money {
+        counted(self.program, self.event, self.conversion.as_ref())
+    }
+}
+
+/// What counts of an event's amount, in the program's currency.
+#[must_use]
+pub fn counted(program: &Program, event: &Event, conversion: Option<&Conversion>) -> Money {
+    match conversion {
+        Some(conversion) => conversion.converted,
+        None => Money::new(event.amount.minor, program.currency),
+    }
 }
 
 /// Decides who is credited, stores the decision, and books the commissions.
@@ -115,6 +135,7 @@ async fn note_customer(
     touches: &[Touch],
 ) -> Result<bool, AppError> {
     let is_order = matches!(case.kind, EventKind::Sale | EventKind::Renewal);
+    let counted = case.counted();
     let Some(customer) = &mut case.customer else {
         return Ok(is_order && matches!(case.kind, EventKind::Sale));
     };
@@ -129,9 +150,7 @@ async fn note_customer(
     }
     if is_order {
         customer.orders += 1;
-        customer.revenue_minor = customer
-            .revenue_minor
-            .saturating_add(case.event.amount.minor);
+        customer.revenue_minor = customer.revenue_minor.saturating_add(counted.minor);
         let at = case.event.occurred_at;
         customer.first_order_at = Some(customer.first_order_at.map_or(at, |first| first.min(at)));
     }
@@ -147,7 +166,7 @@ async fn count(tx: &mut Tx, case: &Case<'_>, decision: &Decision) -> Result<(), 
         },
         EventKind::Sale | EventKind::Renewal => Counts {
             sales: 1,
-            revenue_minor: case.event.amount.minor,
+            revenue_minor: case.counted().minor,
             ..Counts::default()
         },
         EventKind::Qualified | EventKind::Refund | EventKind::Chargeback | EventKind::Custom(_) => {

@@ -4,5 +4,5 @@ mod decide;
 mod touches;
 mod trace;
 
-pub use decide::{Case, bump_shares, decide, stored_decision};
+pub use decide::{Case, bump_shares, counted, decide, stored_decision};
 pub use trace::{Trace, TracedCommission, TracedEvent, trace};

@@ -12,6 +12,7 @@ use comity_store::program::Policy;
 use comity_store::{Tx, commission, customer, partner, program};
 
 use super::stored_decision;
+use crate::fx::{self, Conversion};
 use crate::{App, AppError, authorise};
 
 /// Everything known about one external id.
@@ -38,6 +39,8 @@ pub struct TracedEvent {
     pub followed_by: Vec<Event>,
     /// Names of the partners who took part.
     pub names: BTreeMap<PartnerId, String>,
+    /// How its amount was converted, when it was in another currency.
+    pub conversion: Option<Conversion>,
 }
 
 /// One commission with its computation.
@@ -94,6 +97,7 @@ async fn traced(tx: &mut Tx, event: Event) -> Result<TracedEvent, AppError> {
         }
     }
     Ok(TracedEvent {
+        conversion: fx::conversion(tx, tenant, event.id).await?,
         names,
         customer,
         decision,

@@ -234,7 +234,7 @@ async fn book(
         event_kind: case.event.kind.clone(),
         new_customer: draft.matter.first_order,
         rule: draft.reward.rule.clone(),
-        basis: case.event.amount,
+        basis: case.counted(),
         book: CommissionBook::accrued(draft.amount, holds),
         hold_until: open.then_some(until),
         reason_code: String::new(),

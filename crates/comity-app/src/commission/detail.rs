@@ -10,6 +10,7 @@ use comity_store::ledger::{self, Booked};
 use comity_store::{Tx, partner, payout, program};
 
 use crate::attribution::stored_decision;
+use crate::fx::{self, Conversion};
 use crate::{App, AppError, authorise};
 
 /// What journals of a commission are called in their posting keys.
@@ -47,6 +48,8 @@ pub struct Detail {
     pub batch: Option<PayoutBatchId>,
     /// What was booked, oldest first.
     pub booked: Vec<Booked>,
+    /// How the event's amount was converted, when it was in another currency.
+    pub conversion: Option<Conversion>,
 }
 
 /// One commission with its causes and consequences.
@@ -68,6 +71,10 @@ pub async fn detail(app: &App, actor: &Actor, id: CommissionId) -> Result<Detail
         ),
         None => (None, None),
     };
+    let conversion = match commission.event {
+        Some(id) => fx::conversion(tx, tenant, id).await?,
+        None => None,
+    };
     let customer = match commission.customer {
         Some(id) => customer::get(tx, tenant, id).await?,
         None => None,
@@ -85,6 +92,7 @@ pub async fn detail(app: &App, actor: &Actor, id: CommissionId) -> Result<Detail
         rules_version: policy.map(|policy| policy.version),
         batch: payout.map(|payout| payout.batch),
         booked: booked(tx, tenant, id).await?,
+        conversion,
         event,
         decision,
         customer,

@@ -2,11 +2,11 @@
 
 use comity_domain::attribution::EnrollmentShare;
 use comity_domain::commission::{
-    Counter, CustomerFacts, EventKind, Facts, Measure, PartnerFacts, RuleSet, Subject, Totals,
-    needs,
+    Counter, CustomerFacts, EventKind, Facts, Item, Measure, PartnerFacts, RuleSet, Subject,
+    Totals, needs,
 };
 use comity_domain::partner::Enrollment;
-use comity_domain::{Bps, Timestamp};
+use comity_domain::{Bps, Money, Timestamp};
 use comity_store::commission::{CounterQuery, totals};
 use comity_store::{Tx, commission, partner, segment};
 
@@ -24,13 +24,12 @@ pub(super) async fn load(
 ) -> Result<Facts, AppError> {
     let kind = EventKind::from(case.kind.code().to_owned());
     let mut facts = Facts::sale(
-        case.event.amount,
+        case.counted(),
         case.event.occurred_at,
         case.program.zone.clone(),
     );
     facts.kind = kind;
-    facts.gross = case.input.gross;
-    facts.items.clone_from(&case.input.items);
+    (facts.gross, facts.items) = amounts(case)?;
     facts.coupon = case.input.coupons.first().map(|code| code.to_uppercase());
     facts.metadata.clone_from(&case.input.metadata);
     facts.share = Bps(share.share_bps);
@@ -58,6 +57,23 @@ pub(super) async fn load(
     facts.customer = customer_facts(tx, case, share, matter.first_order).await?;
     facts.totals = counters(tx, case, set, share, &facts).await?;
     Ok(facts)
+}
+
+/// Gross and lines of the order in the program's currency, at the event's own rate.
+fn amounts(case: &Case<'_>) -> Result<(Money, Vec<Item>), AppError> {
+    let mut items = case.input.items.clone();
+    let Some(conversion) = &case.conversion else {
+        let gross = Money::new(case.input.gross.minor, case.program.currency);
+        return Ok((gross, items));
+    };
+    let broken = |error: comity_domain::fx::FxError| AppError::Internal(error.to_string());
+    let nets: Vec<Money> = items.iter().map(|item| item.net).collect();
+    let converted = conversion.parts(&nets).map_err(broken)?;
+    for (item, net) in items.iter_mut().zip(converted) {
+        item.net = net;
+    }
+    let gross = conversion.same_rate(case.input.gross).map_err(broken)?;
+    Ok((gross, items))
 }
 
 async fn partner_facts(

@@ -4,11 +4,12 @@ use comity_domain::ledger::lifecycle::Change;
 use comity_domain::payout::PayoutEvent;
 use comity_domain::{Actor, PayoutBatchId, Permission};
 use comity_store::commission as commissions;
-use comity_store::payout::{self as store, Batch, Payout};
+use comity_store::payout::{self as store, Batch, Payout, drive, rail_account};
 use comity_store::{Tx, program, tenant};
 use serde_json::json;
 
 use super::plan::available;
+use super::switch::refuse_stopped;
 use super::{step, tell};
 use crate::port::{Payer, Payment, PaymentRun};
 use crate::{App, AppError, FieldError, audit, authorise};
@@ -26,6 +27,7 @@ pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batc
     if batch.status != "planned" {
         return Err(AppError::Conflict("batch_not_planned"));
     }
+    refuse_stopped(&mut tx, owner).await?;
     let program = program::get(&mut tx, owner, batch.program)
         .await?
         .ok_or(AppError::NotFound("program"))?;
@@ -33,6 +35,9 @@ pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batc
     if large && batch.created_by == actor.label() {
         return Err(AppError::Conflict("needs_second_person"));
     }
+    let provider = rail_account::get(&mut tx, owner, batch.rail)
+        .await?
+        .is_some();
     let mut payments = Vec::new();
     for (mut payout, name) in store::of_batch(&mut tx, owner, id).await? {
         fix(&mut tx, app, &mut payout).await?;
@@ -43,6 +48,9 @@ pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batc
             amount: payout.amount,
             note: format!("{} {}", program.name, batch.period),
         });
+    }
+    if provider {
+        hand_over(&mut tx, app, &batch, &payments).await?;
     }
     let payer = payer(&mut tx, &batch).await?;
     let run = PaymentRun {
@@ -64,6 +72,22 @@ pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batc
     tx.commit().await?;
     app.announce(owner, "payout");
     Ok(batch)
+}
+
+/// Gives the payments to the worker, once each can be carried by the provider.
+async fn hand_over(
+    tx: &mut Tx,
+    app: &App,
+    batch: &Batch,
+    payments: &[Payment],
+) -> Result<(), AppError> {
+    for payment in payments {
+        app.providers
+            .check(payment)
+            .map_err(|error| AppError::Invalid(vec![FieldError::new(error.field, error.code)]))?;
+        drive::insert(tx, batch.tenant, payment.payout, batch.rail, app.now()).await?;
+    }
+    Ok(())
 }
 
 /// The organisation's account, from its settings.
@@ -112,6 +136,11 @@ pub async fn cancel(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batch
     let owner = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.write().await?;
     let mut batch = store::batch(&mut tx, owner, id)
+        .await?
+        .ok_or(AppError::NotFound("payout batch"))?;
+    tx.lock(&format!("payouts:{}", batch.program)).await?;
+    // A worker may have claimed a payment while we waited for the lock.
+    batch = store::batch(&mut tx, owner, id)
         .await?
         .ok_or(AppError::NotFound("payout batch"))?;
     if !matches!(batch.status.as_str(), "planned" | "approved") {

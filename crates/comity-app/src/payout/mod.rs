@@ -1,22 +1,38 @@
 //! Payouts: planned purely, approved by who may, fixed before anything is sent,
 //! settled from what the bank says. Every step moves money by a journal.
 
+mod account;
 mod approve;
+mod drive;
 mod method;
 mod payer;
 mod plan;
 mod read;
 mod reconcile;
+mod rules;
 mod settle;
+mod switch;
+mod write_off;
 
+pub use account::{
+    AccountChange, rail_accounts, remove_rail_account, set_rail_account, test_rail_account,
+};
 pub use approve::{approve, cancel};
+pub use comity_store::payout::drive::Queued;
+pub use comity_store::payout::rail_account::RailAccount;
+pub use comity_store::payout::rules::Switch;
+pub use comity_store::payout::write_off::WriteOff;
 pub use comity_store::payout::{Batch, Filter, Method, Payout};
+pub use drive::{drive, drive_due};
 pub use method::{MethodChange, set_method};
 pub use payer::{PayerAccount, payer_account, set_payer_account};
 pub use plan::{Preview, create, preview};
-pub use read::{batch, batches, list};
+pub use read::{batch, batches, driven, list, queue, queued};
 pub use reconcile::{ReportOutcome, reconcile};
+pub use rules::{ask, may_ask, program_rules, run_schedules, set_program_rules};
 pub use settle::{Settlement, mark_sent, settle, settle_batch};
+pub use switch::{resume, stop, switch};
+pub use write_off::{Debt, ask_write_off, debt, debts, decide_write_off, write_offs};
 
 use comity_domain::ledger::recipe::{self, PayoutPart, Stamp};
 use comity_domain::payout::{LedgerMove, PayoutEvent};

@@ -9,7 +9,7 @@ use comity_domain::payout::{
 };
 use comity_domain::program::Program;
 use comity_domain::{Actor, Bps, EnrollmentId, Money, PartnerId, Permission, ProgramId, TenantId};
-use comity_store::payout::{self as store, Batch, Method, Payout};
+use comity_store::payout::{self as store, Batch, Method, Payout, rules as stored};
 use comity_store::{Tx, ledger, partner, program};
 use serde_json::json;
 
@@ -44,7 +44,7 @@ pub async fn preview(
     load(&mut tx, app, tenant, id, selected).await
 }
 
-async fn load(
+pub(super) async fn load(
     tx: &mut Tx,
     app: &App,
     tenant: TenantId,
@@ -75,10 +75,20 @@ async fn load(
         .iter()
         .map(|rail| (*rail, supported(*rail, &currencies)))
         .collect();
+    let currency = preview.program.currency;
+    let set = stored::rules(tx, tenant, id).await?;
+    let rules = set.map(|row| row.rules).unwrap_or_default();
+    let today = app.now().date_in(&preview.program.zone);
+    let midnight = preview.program.zone.start_of(today);
+    let planned = stored::planned_since(tx, tenant, id, midnight).await?;
+    let limit = |cap: Option<i64>| cap.map(|cap| (currency, cap)).into_iter().collect();
     let policy = PlanPolicy {
+        kill_switch: stored::switch(tx, tenant).await?.stopped,
+        partner_cap: limit(rules.partner_cap_minor),
+        run_cap: limit(rules.run_limit(planned)),
         selected,
         rails,
-        ..PlanPolicy::default()
+        four_eyes_from: None,
     };
     preview.plan = plan(&facts, &policy, app.now());
     Ok(preview)
@@ -155,8 +165,22 @@ pub async fn create(
 ) -> Result<Vec<Batch>, AppError> {
     let tenant = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.write().await?;
+    let batches = draft(&mut tx, app, actor, id, selected).await?;
+    tx.commit().await?;
+    app.announce(tenant, "payout");
+    Ok(batches)
+}
+
+/// Plans a run in the caller's transaction.
+pub(super) async fn draft(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    id: ProgramId,
+    selected: Option<BTreeSet<PartnerId>>,
+) -> Result<Vec<Batch>, AppError> {
     tx.lock(&format!("payouts:{id}")).await?;
-    let preview = load(&mut tx, app, tenant, id, selected).await?;
+    let preview = load(tx, app, actor.tenant(), id, selected).await?;
     if preview.plan.payable.is_empty() {
         return Err(AppError::Conflict("nothing_to_pay"));
     }
@@ -169,10 +193,8 @@ pub async fn create(
     }
     let mut batches = Vec::new();
     for (rail, planned) in by_rail {
-        batches.push(write(&mut tx, app, actor, &preview, rail, &planned).await?);
+        batches.push(write(tx, app, actor, &preview, rail, &planned).await?);
     }
-    tx.commit().await?;
-    app.announce(tenant, "payout");
     Ok(batches)
 }
 

@@ -3,10 +3,11 @@
 use comity_domain::ledger::lifecycle::Change;
 use comity_domain::payout::{LedgerMove, PayoutEvent, PayoutState};
 use comity_domain::{Actor, PayoutBatchId, PayoutId, Permission, TenantId};
-use comity_store::payout::{self as store, Batch, Payout};
+use comity_store::payout::{self as store, Batch, Payout, drive};
 use comity_store::{Tx, commission as commissions};
 
 use super::approve::{audited, give_back};
+use super::switch::refuse_stopped;
 use super::{step, tell};
 use crate::{App, AppError, authorise};
 
@@ -20,6 +21,10 @@ pub enum Settlement {
     Arrived(String),
     /// It did not arrive, or it came back: why.
     Failed(String),
+    /// It was booked as failed, and a person found that it did arrive.
+    ArrivedAfterAll(String),
+    /// A person looked and found nothing wrong.
+    NothingWrong,
 }
 
 /// Notes that the file was given to the bank.
@@ -31,6 +36,10 @@ pub async fn mark_sent(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Ba
         .ok_or(AppError::NotFound("payout batch"))?;
     if batch.status != "approved" {
         return Err(AppError::Conflict("batch_not_approved"));
+    }
+    refuse_stopped(&mut tx, owner).await?;
+    if drive::of_batch(&mut tx, owner, id).await? > 0 {
+        return Err(AppError::Conflict("batch_driven"));
     }
     for (mut payout, _) in store::of_batch(&mut tx, owner, id).await? {
         step(&mut tx, app, &mut payout, PayoutEvent::Claim).await?;
@@ -55,7 +64,17 @@ pub async fn settle(
 ) -> Result<Payout, AppError> {
     let owner = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.write().await?;
+    let seen = store::get(&mut tx, owner, id)
+        .await?
+        .ok_or(AppError::NotFound("payout"))?;
+    tx.lock(&format!("payouts:{}", seen.program)).await?;
     let payout = settle_in(&mut tx, app, actor, owner, id, result).await?;
+    if let Some(mut row) = drive::get(&mut tx, owner, id).await? {
+        // A person has decided; the worker watches what is left to watch.
+        row.person.clear();
+        row.next_at = Some(app.now());
+        drive::set(&mut tx, &row, app.now()).await?;
+    }
     close(&mut tx, app, owner, payout.batch).await?;
     tx.commit().await?;
     app.announce(owner, "payout");
@@ -112,19 +131,35 @@ pub(super) async fn settle_in(
             payout.failure = reason.chars().take(MAX_REASON).collect();
             PayoutEvent::Failed
         }
+        Settlement::ArrivedAfterAll(reference) => {
+            payout.provider_ref = reference.chars().take(MAX_REASON).collect();
+            PayoutEvent::PaidAfterAll
+        }
+        Settlement::NothingWrong => PayoutEvent::Dismiss,
     };
-    match step(tx, app, &mut payout, event).await? {
+    happened(tx, app, actor, &mut payout, event).await?;
+    Ok(payout)
+}
+
+/// Takes an event in: state and journal, the commissions it pays or frees, and who hears of it.
+pub(super) async fn happened(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    payout: &mut Payout,
+    event: PayoutEvent,
+) -> Result<(), AppError> {
+    match step(tx, app, payout, event).await? {
         LedgerMove::Paid | LedgerMove::Recovered => {
-            book_paid(tx, app, &payout).await?;
-            tell(tx, app, actor, &payout, "payout.paid").await?;
+            book_paid(tx, app, payout).await?;
+            tell(tx, app, actor, payout, "payout.paid").await
         }
         LedgerMove::Failed | LedgerMove::Returned => {
-            give_back(tx, app, &payout).await?;
-            tell(tx, app, actor, &payout, "payout.failed").await?;
+            give_back(tx, app, payout).await?;
+            tell(tx, app, actor, payout, "payout.failed").await
         }
-        LedgerMove::None | LedgerMove::Intent => {}
+        LedgerMove::None | LedgerMove::Intent => Ok(()),
     }
-    Ok(payout)
 }
 
 async fn book_paid(tx: &mut Tx, app: &App, payout: &Payout) -> Result<(), AppError> {
@@ -154,7 +189,7 @@ pub(super) async fn close(
         .await?
         .iter()
         .any(|(payout, _)| payout.progress.state.in_flight());
-    if !open && batch.status == "sent" {
+    if !open && matches!(batch.status.as_str(), "sent" | "approved") {
         "settled".clone_into(&mut batch.status);
         batch.settled_at = Some(app.now());
         store::update_batch(tx, &batch).await?;

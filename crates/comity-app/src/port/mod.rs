@@ -5,6 +5,7 @@ mod http;
 mod link;
 mod mail;
 mod payout_file;
+mod provider;
 
 pub use http::{HttpError, HttpReply, HttpSender};
 pub use link::{ClickSource, LinkChanges, NoLinkTable};
@@ -13,6 +14,8 @@ pub use mail::{MailError, Mailer, OutgoingMail};
 pub use payout_file::{
     Expected, Payer, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, ReportError,
 };
+
+pub use provider::{PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer, Question};
 
 use comity_domain::{RawId, Timestamp};
 

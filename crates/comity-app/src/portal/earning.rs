@@ -10,6 +10,7 @@ use comity_store::program;
 
 use super::{Here, acting};
 use crate::attribution::stored_decision;
+use crate::fx::{self, Conversion};
 use crate::{App, AppError};
 
 /// What the list shows.
@@ -38,6 +39,8 @@ pub struct EarningDetail {
     pub followed_by: Vec<Event>,
     /// The partner's questions about it, oldest first.
     pub inquiries: Vec<Inquiry>,
+    /// How the event's amount was converted, when it was in another currency.
+    pub conversion: Option<Conversion>,
 }
 
 /// A page of the membership's commissions, newest first.
@@ -91,6 +94,7 @@ pub async fn earning(
         trace: None,
         followed_by: Vec::new(),
         inquiries: inquiry::of_commission(&mut tx, tenant, id).await?,
+        conversion: None,
         commission,
     };
     if let Some(policy) = detail.commission.policy {
@@ -99,6 +103,7 @@ pub async fn earning(
     }
     if let Some(event) = detail.commission.event {
         detail.event = event::get(&mut tx, tenant, event).await?;
+        detail.conversion = fx::conversion(&mut tx, tenant, event).await?;
         let decision = stored_decision(&mut tx, tenant, event).await?;
         detail.trace = decision.map(|decision| decision.seen_by(partner));
     }

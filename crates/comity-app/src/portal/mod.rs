@@ -26,7 +26,7 @@ pub use here::{Here, here};
 pub use home::{Balance, Day, Home, home};
 pub use inquiry::{answer, ask, inquiries, inquiry, inquiry_counts, of_commission};
 pub use link::{LinkResults, Links, destinations, link, links};
-pub use payout::{PayoutDetail, method, payout, payouts};
+pub use payout::{PayoutDetail, may_ask, method, payout, payouts};
 pub use reward::{Recruiting, Rewards, Units, rewards};
 pub use statement::{Month, Statement, months, statement};
 pub use terms::{Standing, standing};

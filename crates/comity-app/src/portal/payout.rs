@@ -49,6 +49,20 @@ pub async fn payout(app: &App, actor: &Actor, id: PayoutId) -> Result<PayoutDeta
     })
 }
 
+/// Whether the acting partner may ask for what is due: the program lets partners ask, enough
+/// is available, and no payout is under way.
+pub async fn may_ask(app: &App, actor: &Actor, here: &Here) -> Result<bool, AppError> {
+    let (tenant, _) = acting(actor)?;
+    let mut tx = app.store.read().await?;
+    if !crate::payout::may_ask(&mut tx, &here.program).await? {
+        return Ok(false);
+    }
+    let due = balance(&mut tx, here).await?.available;
+    let live = store::live(&mut tx, tenant, here.enrollment.id).await?;
+    let enough = due.minor >= here.program.settings.payout_minimum_minor.max(1);
+    Ok(enough && live.is_none())
+}
+
 /// How the acting partner is paid.
 pub async fn method(app: &App, actor: &Actor) -> Result<Option<Method>, AppError> {
     let (tenant, partner) = acting(actor)?;

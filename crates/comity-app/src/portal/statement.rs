@@ -1,10 +1,13 @@
 //! Monthly statements from the books (K5).
 
+use std::collections::BTreeMap;
+
 use comity_domain::time::Timestamp;
-use comity_domain::{Actor, Money};
+use comity_domain::{Actor, EventId, Money};
 use comity_store::statement::{self as store, Line};
 
 use super::{Here, acting};
+use crate::fx::{self, Conversion};
 use crate::{App, AppError};
 
 /// Months looked back.
@@ -34,6 +37,8 @@ pub struct Statement {
     pub lines: Vec<(Line, Money)>,
     /// What was owed at its end, or now.
     pub closing: Money,
+    /// How amounts of events in other currencies were converted.
+    pub conversions: BTreeMap<EventId, Conversion>,
 }
 
 fn all(here: &Here, now: Timestamp) -> Vec<Month> {
@@ -102,10 +107,16 @@ pub async fn statement(
     let opening = store::owed_before(&mut tx, tenant, id, currency, month.start).await?;
     let span = (month.start, month.end);
     let mut lines = Vec::new();
+    let mut conversions = BTreeMap::new();
     let mut closing = opening;
     for line in store::lines(&mut tx, tenant, id, currency, span).await? {
         closing = sum(closing, std::iter::once(line.owed))?;
         lines.push((line, closing));
+        if let Some(event) = line.refs.event
+            && let Some(conversion) = fx::conversion(&mut tx, tenant, event).await?
+        {
+            conversions.insert(event, conversion);
+        }
     }
     let payer = comity_store::tenant::get(&mut tx, tenant).await?;
     Ok(Statement {
@@ -114,5 +125,6 @@ pub async fn statement(
         opening,
         lines,
         closing,
+        conversions,
     })
 }

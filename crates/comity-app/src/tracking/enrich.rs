@@ -8,7 +8,7 @@ use comity_store::{Tx, customer as customers};
 
 use super::record::{load_program, name, new_event};
 use super::{Happening, NewEvent, customer, refund};
-use crate::{App, AppError, attribution, authorise};
+use crate::{App, AppError, attribution, authorise, fx};
 
 /// What a second message did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,12 +125,15 @@ async fn decide_again(
         return Ok(());
     };
     let mut customer = customers::get(tx, event.tenant, id).await?;
+    let conversion = fx::conversion(tx, event.tenant, event.id).await?;
     if let Some(known) = &mut customer
         && matches!(kind, EventKind::Sale | EventKind::Renewal)
     {
         // Deciding counts the order once more.
         known.orders -= 1;
-        known.revenue_minor = known.revenue_minor.saturating_sub(event.amount.minor);
+        known.revenue_minor = known
+            .revenue_minor
+            .saturating_sub(attribution::counted(program, event, conversion.as_ref()).minor);
     }
     store::withdraw_decision(tx, event.tenant, event.id).await?;
     let click = customer::click_of(tx, event).await?;
@@ -141,6 +144,7 @@ async fn decide_again(
         input: &input,
         click: click.as_ref(),
         customer,
+        conversion,
     };
     let (decision, _) = attribution::decide(tx, app, actor, case).await?;
     if !decision.credits.is_empty() {

@@ -1,5 +1,6 @@
 //! Recording an event and deciding it.
 
+use comity_domain::fx::Conversion;
 use comity_domain::program::Program;
 use comity_domain::time::{MINUTE, SECOND};
 use comity_domain::{Actor, EventId, Permission, ProgramId, TenantId};
@@ -11,7 +12,7 @@ use super::enrich::reconsider;
 use super::hint::confirmed;
 use super::{Happening, NewEvent, Recorded, check, customer, refund};
 use crate::job::{NewJob, enqueue};
-use crate::{App, AppError, attribution, authorise};
+use crate::{App, AppError, attribution, authorise, fx};
 
 /// How long an event waits for a click that is still in a spool.
 const CLICK_PATIENCE: i64 = 10 * MINUTE;
@@ -49,7 +50,7 @@ pub async fn record(
     Ok(recorded)
 }
 
-/// Decides a parked event again: its click may have arrived by now. A job.
+/// Decides a parked event again: its click or the rate of its day may have arrived by now. A job.
 pub async fn decide_waiting(app: &App, tenant: TenantId, id: EventId) -> Result<(), AppError> {
     let actor = Actor::System { tenant };
     app.clicks.catch_up().await;
@@ -57,7 +58,10 @@ pub async fn decide_waiting(app: &App, tenant: TenantId, id: EventId) -> Result<
     let Some(event) = store::get(&mut tx, tenant, id).await? else {
         return Ok(());
     };
-    if event.status_reason != "waiting_for_click" {
+    if !matches!(
+        event.status_reason.as_str(),
+        "waiting_for_click" | "no_rate"
+    ) {
         return Ok(());
     }
     let input: NewEvent = serde_json::from_str(&event.body_json)
@@ -157,7 +161,7 @@ pub(super) async fn take_in(
     let customer =
         customer::stitch(tx, app, actor, input, event.occurred_at, click.as_ref()).await?;
     event.customer = customer.as_ref().map(|customer| customer.id);
-    judge(&mut event, program, &input.happening);
+    let conversion = judge(tx, app, &mut event, program, input).await?;
     store::set_status(tx, &event).await?;
     let open = event.status == "decided";
     if matches!(input.happening, Happening::CustomerSeen)
@@ -183,6 +187,7 @@ pub(super) async fn take_in(
                 input,
                 click: click.as_ref(),
                 customer,
+                conversion,
             };
             let (decision, mut commissions) = attribution::decide(tx, app, actor, case).await?;
             if let (Some(_), Some(id)) = (&click, event.customer) {
@@ -203,14 +208,31 @@ pub(super) async fn take_in(
     Ok(recorded)
 }
 
-/// Amounts in another currency wait; everything else is decided now.
-fn judge(event: &mut Event, program: &Program, happening: &Happening) {
-    let has_amount = !matches!(happening, Happening::CustomerSeen | Happening::SaleNames);
-    if has_amount && event.amount.currency != program.currency {
-        park(event, "other_currency");
-    } else {
-        "decided".clone_into(&mut event.status);
-        event.status_reason.clear();
+/// An amount in another currency is converted at the rate of its day, or waits for it.
+/// What takes a sale back counts in the sale's currency and is converted there.
+async fn judge(
+    tx: &mut Tx,
+    app: &App,
+    event: &mut Event,
+    program: &Program,
+    input: &NewEvent,
+) -> Result<Option<Conversion>, AppError> {
+    "decided".clone_into(&mut event.status);
+    event.status_reason.clear();
+    let earns = matches!(&input.happening, Happening::Kind(kind) if !kind.is_reversal());
+    let foreign = event.amount.currency != program.currency;
+    let nothing = event.amount.minor == 0 && input.gross.minor == 0;
+    if !earns || !foreign || nothing {
+        return Ok(None);
+    }
+    let day = event.occurred_at.date_in(&program.zone);
+    let (of, amount) = ((event.tenant, event.id), event.amount);
+    match fx::freeze(tx, app, of, amount, program.currency, day).await? {
+        Ok(conversion) => Ok(Some(conversion)),
+        Err(reason) => {
+            park(event, reason);
+            Ok(None)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Refunds, chargebacks, cancellations and win-backs: in any order, to the same books (X19, J5).
 
-use comity_domain::integration::inbound::{Kind, RefundTotals};
+use comity_domain::integration::inbound::{Figures, Kind, RefundTotals};
 use comity_domain::ledger::reversal_due;
 use comity_domain::program::Program;
 use comity_domain::{Actor, Money};
@@ -12,7 +12,7 @@ use comity_store::{Tx, commission as commissions};
 use super::record::park;
 use super::{NewEvent, fact};
 use crate::commission::{Undo, reverse_to};
-use crate::{App, AppError, attribution, recognition};
+use crate::{App, AppError, attribution, fx, recognition};
 
 /// Why a refund of a sale that is already given back changes nothing.
 const ALREADY: &str = "sale_already_refunded";
@@ -51,8 +51,13 @@ async fn apply_to(
 ) -> Result<Vec<Commission>, AppError> {
     event.original = Some(sale.id);
     name_sale(tx, sale, event).await?;
+    if let Some(reason) = rated(tx, app, program, sale, event).await? {
+        park(event, reason);
+        store::set_status(tx, event).await?;
+        return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
+    }
     let others = others(tx, sale, event).await?;
-    let exhausted = refunded(&others, sale)?.minor >= sale.amount.minor;
+    let exhausted = refunded(tx, &others, sale).await?.minor >= sale.amount.minor;
     if exhausted && REVERSALS.contains(&event.kind.as_str()) {
         "ignored".clone_into(&mut event.status);
         ALREADY.clone_into(&mut event.status_reason);
@@ -133,6 +138,62 @@ async fn name_sale(tx: &mut Tx, sale: &Event, event: &Event) -> Result<(), AppEr
     Ok(())
 }
 
+/// A refund in another currency than its sale is converted into the sale's, at the rate of
+/// the sale's day: giving everything back leaves nothing, whatever rates did since. Answers
+/// why it has to wait, if it has.
+async fn rated(
+    tx: &mut Tx,
+    app: &App,
+    program: &Program,
+    sale: &Event,
+    event: &Event,
+) -> Result<Option<&'static str>, AppError> {
+    let (own, of) = (event.amount.currency, sale.amount.currency);
+    if own == of || event.amount.minor == 0 || event.kind == "sale_names" {
+        return Ok(None);
+    }
+    let day = sale.occurred_at.date_in(&program.zone);
+    let id = (event.tenant, event.id);
+    let frozen = fx::freeze(tx, app, id, event.amount, of, day).await?;
+    Ok(frozen.err())
+}
+
+/// The figures of a refund in the currency of its sale.
+async fn figures_in(tx: &mut Tx, event: &Event, sale: &Event) -> Result<Figures, AppError> {
+    let figures = fact::figures(&input_of(event)?);
+    let to = sale.amount.currency;
+    if figures.amount.currency == to {
+        return Ok(figures);
+    }
+    let conversion = fx::conversion(tx, event.tenant, event.id).await?;
+    let turned = |amount: Money| match &conversion {
+        Some(known) => known
+            .same_rate(amount)
+            .map_err(|error| AppError::Internal(error.to_string())),
+        None => Ok(Money::zero(to)),
+    };
+    Ok(Figures {
+        amount: turned(figures.amount)?,
+        basis: figures.basis,
+        gross: turned(figures.gross)?,
+        tax: turned(figures.tax)?,
+        shipping: turned(figures.shipping)?,
+        discount: turned(figures.discount)?,
+        refunded_to_date: figures.refunded_to_date.map(turned).transpose()?,
+    })
+}
+
+/// An amount of the sale in minor units of the program's currency, at the sale's rate.
+async fn counted(tx: &mut Tx, sale: &Event, amount: Money) -> Result<i64, AppError> {
+    match fx::conversion(tx, sale.tenant, sale.id).await? {
+        None => Ok(amount.minor),
+        Some(conversion) => conversion
+            .same_rate(amount)
+            .map(|amount| amount.minor)
+            .map_err(|error| AppError::Internal(error.to_string())),
+    }
+}
+
 fn input_of(event: &Event) -> Result<NewEvent, AppError> {
     serde_json::from_str(&event.body_json)
         .map_err(|error| AppError::Internal(format!("stored event does not read back: {error}")))
@@ -156,7 +217,7 @@ async fn others(tx: &mut Tx, sale: &Event, event: &Event) -> Result<Vec<Event>, 
 
 /// What of the sale's net amount is taken back, never more than all of it: a fold
 /// over a set, so the order of the events does not matter.
-fn refunded(events: &[Event], sale: &Event) -> Result<Money, AppError> {
+async fn refunded(tx: &mut Tx, events: &[Event], sale: &Event) -> Result<Money, AppError> {
     if !sale.amount.is_positive() {
         return Ok(sale.amount);
     }
@@ -170,7 +231,7 @@ fn refunded(events: &[Event], sale: &Event) -> Result<Money, AppError> {
             "void" => Kind::Void,
             _ => continue,
         };
-        let figures = fact::figures(&input_of(event)?);
+        let figures = figures_in(tx, event, sale).await?;
         totals.add(kind, Some(figures)).map_err(overflow)?;
     }
     Ok(totals.reversal().map_err(overflow)?.net)
@@ -203,9 +264,9 @@ async fn settle(
     event: &Event,
 ) -> Result<Vec<Commission>, AppError> {
     let mut events = others(tx, sale, event).await?;
-    let before = refunded(&events, sale)?;
+    let before = refunded(tx, &events, sale).await?;
     events.push(event.clone());
-    let total = refunded(&events, sale)?;
+    let total = refunded(tx, &events, sale).await?;
     let mut settled = Vec::new();
     for commission in commissions::of_event(tx, sale.tenant, sale.id).await? {
         let nothing = Money::zero(commission.book.amount.currency);
@@ -224,9 +285,8 @@ async fn settle(
     }
     let all = total.minor >= sale.amount.minor;
     recognition::settle(tx, app, (sale.tenant, sale.id), all).await?;
-    let moved = Money::new(total.minor - before.minor, total.currency);
     let counts = Counts {
-        refunded_minor: moved.minor,
+        refunded_minor: counted(tx, sale, total).await? - counted(tx, sale, before).await?,
         ..Counts::default()
     };
     attribution::bump_shares(tx, program, sale, counts).await?;

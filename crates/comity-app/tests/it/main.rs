@@ -1,10 +1,12 @@
 //! Scenarios of the use cases, on both databases, with a clock that stands still.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod currencies;
 mod economics;
 mod hints;
 mod import;
 mod inbound;
+mod operations;
 mod outbound;
 mod payouts;
 mod refunds;

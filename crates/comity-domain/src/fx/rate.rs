@@ -90,6 +90,24 @@ impl Ratio {
         self.denominator
     }
 
+    /// The fraction as a decimal with at most six digits after the point, rounded half to even:
+    /// for eyes only, amounts are always computed from the fraction.
+    #[must_use]
+    pub fn decimal(self) -> String {
+        let scaled = half_even(
+            i128::from(self.numerator) * 1_000_000,
+            i128::from(self.denominator),
+        );
+        let (whole, rest) = (scaled / 1_000_000, scaled % 1_000_000);
+        let digits = format!("{rest:06}");
+        let digits = digits.trim_end_matches('0');
+        if digits.is_empty() {
+            whole.to_string()
+        } else {
+            format!("{whole}.{digits}")
+        }
+    }
+
     /// This fraction divided by another.
     pub fn over(self, divisor: Self) -> Result<Self, FxError> {
         let (a, b) = (i128::from(self.numerator), i128::from(self.denominator));
@@ -173,6 +191,29 @@ impl FrozenRate {
             converted,
             rate: self.clone(),
         })
+    }
+}
+
+impl Conversion {
+    /// Another amount of the same event at the same rate, so that a later refund moves by
+    /// what the sale moved by.
+    pub fn same_rate(&self, amount: Money) -> Result<Money, FxError> {
+        Ok(self.rate.convert(amount)?.converted)
+    }
+
+    /// Parts of the original amount: where they sum to it, the converted parts sum to the
+    /// converted amount (largest remainder), so that the lines of an order leave no residue.
+    pub fn parts(&self, parts: &[Money]) -> Result<Vec<Money>, FxError> {
+        let sum: i128 = parts.iter().map(|part| i128::from(part.minor)).sum();
+        let weights: Result<Vec<u64>, _> = parts.iter().map(|p| u64::try_from(p.minor)).collect();
+        if let Ok(weights) = weights
+            && sum > 0
+            && sum == i128::from(self.original.minor)
+            && let Ok(split) = self.converted.split(&weights)
+        {
+            return Ok(split);
+        }
+        parts.iter().map(|part| self.same_rate(*part)).collect()
     }
 }
 
@@ -271,6 +312,33 @@ mod tests {
         );
         assert_eq!(serde_json::from_str::<FrozenRate>(&stored).unwrap(), rate);
         assert!(serde_json::from_str::<FrozenRate>(&stored.replace("2793", "0")).is_err());
+    }
+
+    #[test]
+    fn rates_are_shown_with_six_digits_at_most() {
+        for (text, shown) in [
+            ("1.1172", "1.1172"),
+            ("175.68", "175.68"),
+            ("1", "1"),
+            ("0.5", "0.5"),
+        ] {
+            assert_eq!(Ratio::parse(text).unwrap().decimal(), shown);
+        }
+        assert_eq!(Ratio::new(2, 3).unwrap().decimal(), "0.666667");
+    }
+
+    #[test]
+    fn lines_that_sum_to_the_order_still_do_after_the_conversion() {
+        let whole = rate("EUR", "USD", "1.1172").convert(Money::new(1_000, Currency::EUR));
+        let whole = whole.unwrap();
+        let eur = |minor| Money::new(minor, Currency::EUR);
+        let parts = whole.parts(&[eur(333), eur(333), eur(334)]).unwrap();
+        let minors: Vec<i64> = parts.iter().map(|part| part.minor).collect();
+        assert_eq!(minors, [372, 372, 373]);
+        assert_eq!(minors.iter().sum::<i64>(), whole.converted.minor);
+        // Lines that are only some of the order are converted one by one.
+        let some = whole.parts(&[eur(333)]).unwrap();
+        assert_eq!(some, [Money::new(372, Currency::USD)]);
     }
 
     proptest! {

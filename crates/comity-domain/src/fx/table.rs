@@ -104,6 +104,44 @@ impl RateTable {
         Ok(table)
     }
 
+    /// A table of days that were read and checked before.
+    #[must_use]
+    pub fn stored(
+        source: &str,
+        days: impl IntoIterator<Item = (Date, BTreeMap<Currency, Ratio>)>,
+    ) -> Self {
+        Self {
+            source: source.to_owned(),
+            days: days.into_iter().collect(),
+        }
+    }
+
+    /// Who published the rates.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The days with their rates, oldest first.
+    pub fn days(&self) -> impl Iterator<Item = (Date, &BTreeMap<Currency, Ratio>)> {
+        self.days.iter().map(|(date, rates)| (*date, rates))
+    }
+
+    /// The first working day between `last` and the table's beginning that has no rates: a
+    /// file that does not join what is known leaves a hole.
+    #[must_use]
+    pub fn gap_after(&self, last: Date) -> Option<Date> {
+        let (first, _) = self.range()?;
+        let mut date = last.saturating_add(Span::new().days(1));
+        while date < first {
+            if is_rate_day(date) {
+                return Some(date);
+            }
+            date = date.saturating_add(Span::new().days(1));
+        }
+        None
+    }
+
     /// First and last day.
     #[must_use]
     pub fn range(&self) -> Option<(Date, Date)> {
@@ -111,13 +149,6 @@ impl RateTable {
             *self.days.first_key_value()?.0,
             *self.days.last_key_value()?.0,
         ))
-    }
-
-    /// Each day with its rates, for storing.
-    pub fn iter(&self) -> impl Iterator<Item = (Date, Currency, Ratio)> {
-        self.days
-            .iter()
-            .flat_map(|(date, rates)| rates.iter().map(|(c, ratio)| (*date, *c, *ratio)))
     }
 
     /// The rate between two currencies on a day, through the euro, frozen with date and source.
@@ -299,6 +330,20 @@ mod tests {
             table.on(rub, Currency::USD, date(2026, 10, 30)),
             Err(FxError::NoRate(rub))
         );
+    }
+
+    #[test]
+    fn a_file_that_does_not_join_the_known_days_has_a_gap() {
+        let table = RateTable::parse_ecb("Date,USD\n2026-10-30,1.1\n2026-10-29,1.1\n").unwrap();
+        assert_eq!(table.gap_after(date(2026, 10, 28)), None);
+        assert_eq!(table.gap_after(date(2026, 10, 30)), None);
+        assert_eq!(
+            table.gap_after(date(2026, 10, 26)),
+            Some(date(2026, 10, 27))
+        );
+        // Over a weekend nothing is missing.
+        let monday = RateTable::parse_ecb("Date,USD\n2026-11-02,1.1\n").unwrap();
+        assert_eq!(monday.gap_after(date(2026, 10, 30)), None);
     }
 
     #[test]

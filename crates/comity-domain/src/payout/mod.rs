@@ -9,6 +9,7 @@ mod frozen;
 pub mod method;
 mod plan;
 mod protocol;
+mod schedule;
 mod state;
 mod step;
 
@@ -19,5 +20,6 @@ pub use plan::{
     MethodFacts, PartnerBalanceFacts, Plan, PlanPolicy, Planned, SkipReason, Skipped, plan,
 };
 pub use protocol::{LEASE, Progress, ProtocolError};
+pub use schedule::{PayoutRules, Schedule};
 pub use state::{HumanReason, LedgerMove, PayoutEvent, PayoutState, Sight};
 pub use step::{KeyMemory, Provider, Sending, Step, next_step};

@@ -7,7 +7,11 @@ use comity_domain::{
 
 use crate::{Row, StoreError, Tx};
 
+pub mod drive;
 mod method;
+pub mod rail_account;
+pub mod rules;
+pub mod write_off;
 
 pub use method::{Method, method, set_method, sharing};
 

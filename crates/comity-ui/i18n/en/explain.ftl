@@ -148,3 +148,7 @@ explain-booking-fee = Fee
 explain-booking-fx-difference = Exchange difference
 explain-booking-write-off = Debt forgiven
 explain-booking-transfer = Moved between memberships
+explain-converted = { $original } at { $rate }
+explain-converted-on = Rate of the { $source } of { $date }
+explain-converted-note = { $original } at { $rate }, rate of { $date }
+explain-rate-ecb = European Central Bank

@@ -58,6 +58,7 @@ shell-set-domains = Domains
 shell-set-tracking = Tracking
 shell-set-team = Team
 shell-set-payouts = Payouts
+shell-set-rates = Exchange rates
 shell-set-keys = API keys
 shell-set-webhooks = Webhooks
 shell-set-connections = Connections

@@ -152,3 +152,7 @@ explain-booking-fee = Комиссия платёжной системы
 explain-booking-fx-difference = Курсовая разница
 explain-booking-write-off = Долг прощён
 explain-booking-transfer = Перенос между участиями
+explain-converted = { $original } по курсу { $rate }
+explain-converted-on = Курс: { $source }, { $date }
+explain-converted-note = { $original } по курсу { $rate } на { $date }
+explain-rate-ecb = Европейский центральный банк

@@ -62,6 +62,7 @@ shell-set-domains = Домены
 shell-set-tracking = Отслеживание
 shell-set-team = Команда
 shell-set-payouts = Выплаты
+shell-set-rates = Курсы валют
 shell-set-keys = Ключи API
 shell-set-webhooks = Вебхуки
 shell-set-connections = Подключения

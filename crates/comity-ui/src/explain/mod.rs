@@ -7,6 +7,7 @@ pub use words::{booking, decline, hold, matter, model, refusal, touch};
 
 use comity_domain::attribution::{Outcome, PartnerTrace};
 use comity_domain::commission::{Explanation, StepKind, TierPay};
+use comity_domain::fx::Conversion;
 use comity_domain::ledger::CommissionBook;
 use comity_domain::{Bps, Money};
 
@@ -21,6 +22,49 @@ const WHOLE: Bps = Bps::ONE;
 #[must_use]
 pub fn word(cx: &Cx, key: Option<Key>, code: &str) -> String {
     key.map_or_else(|| code.to_owned(), |key| cx.text(key))
+}
+
+/// At which rate an amount in another currency was counted, with its day and source.
+#[must_use]
+pub fn conversion(cx: &Cx, known: &Conversion) -> Step {
+    let rate = known.rate.ratio.decimal();
+    let (original, day) = (fmt::money(cx, known.original), day(cx, known));
+    plain(
+        t!(cx, "explain-converted", original = original, rate = rate),
+        t!(
+            cx,
+            "explain-converted-on",
+            source = rate_source(cx, &known.rate.source),
+            date = day
+        ),
+        fmt::money(cx, known.converted),
+    )
+}
+
+/// The same as a short note, as on statements.
+#[must_use]
+pub fn conversion_note(cx: &Cx, known: &Conversion) -> String {
+    let rate = known.rate.ratio.decimal();
+    t!(
+        cx,
+        "explain-converted-note",
+        original = fmt::money(cx, known.original),
+        rate = rate,
+        date = day(cx, known)
+    )
+}
+
+fn day(cx: &Cx, known: &Conversion) -> String {
+    fmt::date(cx, cx.zone.start_of(known.rate.date))
+}
+
+/// Who published a rate, or the code itself.
+#[must_use]
+pub fn rate_source(cx: &Cx, code: &str) -> String {
+    match code {
+        "ecb" => t!(cx, "explain-rate-ecb"),
+        other => other.to_owned(),
+    }
 }
 
 fn plain(text: String, detail: String, amount: String) -> Step {

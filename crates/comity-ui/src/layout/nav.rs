@@ -138,6 +138,7 @@ pub const SETTINGS: &[(Key, &str)] = &[
     (key!("shell-set-domains"), "/admin/settings/domains"),
     (key!("shell-set-tracking"), "/admin/settings/tracking"),
     (key!("shell-set-payouts"), "/admin/settings/payouts"),
+    (key!("shell-set-rates"), "/admin/settings/rates"),
     (key!("shell-set-team"), "/admin/settings/team"),
     (key!("shell-set-keys"), "/admin/settings/api-keys"),
     (key!("shell-set-webhooks"), "/admin/settings/webhooks"),

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::home::NextPayout;
 use super::{Balance, amount};
-use crate::component::{Button, Card, Tone, badge, empty, key_values, pager};
+use crate::component::{Button, Card, Tone, badge, csrf, empty, key_values, pager};
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{self, HOSTILE, Sample};
@@ -82,6 +82,8 @@ pub struct Payouts {
     pub rows: Vec<PayoutRow>,
     /// Cursor of the next page.
     pub next: Option<String>,
+    /// The partner may ask for what is due now; posts to `/portal/payouts/ask`.
+    pub can_ask: bool,
 }
 
 impl Payouts {
@@ -121,6 +123,7 @@ impl Payouts {
                 ),
             ],
             next: None,
+            can_ask: true,
         }
     }
 
@@ -130,6 +133,7 @@ impl Payouts {
         Self {
             method: None,
             next_payout: NextPayout::NoMethod,
+            can_ask: false,
             rows: Vec::new(),
             ..Self::sample()
         }
@@ -212,6 +216,12 @@ fn next(cx: &Cx, view: &Payouts) -> Markup {
         (Card::new(t!(cx, "portal-next-payout")).body(html! {
             p { (when) }
             (key_values(&pairs))
+            @if view.can_ask {
+                form method="post" action="/portal/payouts/ask" {
+                    (csrf(cx))
+                    (Button::submit(t!(cx, "portal-payout-ask")).primary())
+                }
+            }
         }))
     }
 }

@@ -5,6 +5,7 @@ pub mod brand;
 pub mod domain;
 pub mod key;
 pub mod outbox;
+pub mod rates;
 pub mod team;
 
 use crate::sample::Sample;
@@ -18,6 +19,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         key::samples(),
         outbox::samples(),
         audit::samples(),
+        rates::samples(),
     ]
     .concat()
 }

@@ -9,6 +9,7 @@ use comity_domain::{CommissionId, Permission};
 use comity_ui::admin::commission::{self as pages, Detail, Entry, JournalLine, List};
 use comity_ui::commission::{credit, passed, reason_of, steps};
 use comity_ui::component::{FormState, Tone};
+use comity_ui::explain::conversion;
 use comity_ui::t;
 use maud::Markup;
 
@@ -189,6 +190,7 @@ fn view(team: &Team, found: commission::Detail, form: FormState) -> Detail {
             .unwrap_or_default(),
     };
     let explanation = found.explanation.as_ref();
+    let rate = found.conversion.as_ref().map(|known| conversion(cx, known));
     let customer = found.customer.map(|customer| {
         let name = if customer.name.is_empty() {
             customer.external_id
@@ -207,9 +209,14 @@ fn view(team: &Team, found: commission::Detail, form: FormState) -> Detail {
         reason: (reason_of(cx, &one.reason_code), one.reason_text.clone()),
         batch: found.batch.map(|batch| format!("/admin/payouts/{batch}")),
         rules_version: found.rules_version,
-        steps: explanation
-            .map(|why| steps(cx, why, &one.rule, one.book.amount))
-            .unwrap_or_default(),
+        steps: rate
+            .into_iter()
+            .chain(
+                explanation
+                    .map(|why| steps(cx, why, &one.rule, one.book.amount))
+                    .unwrap_or_default(),
+            )
+            .collect(),
         passed: explanation
             .map(|why| {
                 let over = why.passed_over.iter();

@@ -12,6 +12,7 @@ use comity_ui::admin::tracking::{
     Trace, Traced,
 };
 use comity_ui::commission::{rule, steps};
+use comity_ui::explain::conversion;
 
 use super::admin_shell;
 use super::csv::Sheet;
@@ -138,6 +139,7 @@ async fn trace(State(web): State<WebState>, team: Team, paging: Paging) -> WebRe
 fn traced(team: &Team, one: TracedEvent) -> Traced {
     let cx = &team.cx;
     let name = |id| one.names.get(&id).cloned().unwrap_or_default();
+    let rate = one.conversion.as_ref().map(|known| conversion(cx, known));
     let earned = one.commissions.iter().map(|traced| {
         let own = &traced.commission;
         let explanation = traced.explanation.as_ref();
@@ -145,9 +147,15 @@ fn traced(team: &Team, one: TracedEvent) -> Traced {
             partner: (name(own.partner), format!("/admin/commissions/{}", own.id)),
             net: own.book.net(),
             status: own.book.status(),
-            steps: explanation
-                .map(|why| steps(cx, why, &own.rule, own.book.amount))
-                .unwrap_or_default(),
+            steps: rate
+                .iter()
+                .cloned()
+                .chain(
+                    explanation
+                        .map(|why| steps(cx, why, &own.rule, own.book.amount))
+                        .unwrap_or_default(),
+                )
+                .collect(),
         }
     });
     let considered = one

@@ -37,6 +37,7 @@ pub fn routes() -> Routes {
         .get("/portal/earnings/{id}", who, why::page)
         .post("/portal/earnings/{id}/inquiry", who, why::ask)
         .get(route::PORTAL_PAYOUTS, who, payout::list)
+        .post("/portal/payouts/ask", who, payout::ask)
         .get(route::PORTAL_METHOD, who, method::form)
         .post(route::PORTAL_METHOD, who, method::save)
         .get("/portal/payouts/{id}", who, payout::detail)

@@ -1,6 +1,8 @@
 //! The partner's payouts.
 
 use axum::extract::State as Web;
+use axum::response::Response;
+use comity_app::AppError;
 use comity_app::payout::{Method as Stored, Payout};
 use comity_app::portal;
 use comity_domain::PayoutId;
@@ -9,7 +11,7 @@ use comity_ui::component::{FeedItem, Tone};
 use comity_ui::icon::Icon;
 use comity_ui::portal::payout::{self as pages, Method, PayoutRow, PayoutState, Payouts};
 use comity_ui::portal::payout_detail::{self, PayoutDetail};
-use comity_ui::{Cx, t};
+use comity_ui::{Cx, route, t};
 use maud::html;
 
 use super::frame::Frame;
@@ -17,7 +19,7 @@ use super::method::rail_name;
 use super::present;
 use crate::error::{WebError, WebResult};
 use crate::extract::{Id, Paging};
-use crate::page::Page;
+use crate::page::{Page, see_with};
 use crate::state::WebState;
 
 /// How far a payment is, as partners see it; a run cancelled before anything was sent is
@@ -77,9 +79,33 @@ pub(super) async fn list(Web(web): Web<WebState>, frame: Frame, paging: Paging) 
         method: stored.as_ref().map(|stored| method(cx, stored)),
         rows: listed.data.into_iter().flatten().collect(),
         next: listed.next_cursor,
+        can_ask: frame.in_person() && portal::may_ask(app, actor, here).await?,
         shell: frame.shell.clone(),
     };
     Ok(Page(pages::page(cx, &view)))
+}
+
+/// `POST /portal/payouts/ask`.
+pub(super) async fn ask(Web(web): Web<WebState>, frame: Frame) -> WebResult<Response> {
+    let cx = &frame.cx;
+    let id = frame.here.enrollment.id;
+    let (tone, text) = match comity_app::payout::ask(&web.app, frame.actor(), id).await {
+        Ok(_) => (Tone::Ok, t!(cx, "portal-payout-asked")),
+        Err(AppError::Conflict(code)) => (Tone::Warn, refusal(cx, code)),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(see_with(route::PORTAL_PAYOUTS, tone, &text))
+}
+
+/// Why nothing is paid now, in the partner's words.
+fn refusal(cx: &Cx, code: &str) -> String {
+    match code {
+        "no_method" => t!(cx, "portal-next-no-method"),
+        "method_cooling_off" => t!(cx, "portal-ask-cooling"),
+        "already_paid_or_live" => t!(cx, "portal-ask-live"),
+        "nothing_due" | "below_minimum" | "negative_balance" => t!(cx, "portal-ask-too-little"),
+        _ => t!(cx, "portal-ask-not-now"),
+    }
 }
 
 /// `GET /portal/payouts/{id}`.

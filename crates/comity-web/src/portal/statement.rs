@@ -28,9 +28,17 @@ pub(super) async fn list(Web(web): Web<WebState>, frame: Frame) -> WebResult<Pag
     Ok(Page(pages::list(&frame.cx, &view)))
 }
 
-fn booking(cx: &Cx, line: &Line) -> String {
+fn booking(cx: &Cx, line: &Line, found: &portal::Statement) -> String {
     let code = line.kind.code();
-    explain::word(cx, explain::booking(code), code)
+    let words = explain::word(cx, explain::booking(code), code);
+    let known = line
+        .refs
+        .event
+        .and_then(|event| found.conversions.get(&event));
+    match known {
+        Some(known) => format!("{words} · {}", explain::conversion_note(cx, known)),
+        None => words,
+    }
 }
 
 fn payee(partner: &Partner) -> String {
@@ -49,7 +57,7 @@ pub(super) async fn page(
     let found = portal::statement(&web.app, frame.actor(), &frame.here, &month).await?;
     let entries = found.lines.iter().map(|(line, balance)| Entry {
         at: line.at,
-        text: booking(cx, line),
+        text: booking(cx, line, &found),
         amount: line.owed,
         balance: *balance,
     });
@@ -85,7 +93,7 @@ pub(super) async fn sheet(
     for (line, balance) in &found.lines {
         let cells = [
             line.at.date_in(&cx.zone).to_string(),
-            booking(cx, line),
+            booking(cx, line, &found),
             line.owed.decimal(),
             line.owed.currency.to_string(),
             balance.decimal(),

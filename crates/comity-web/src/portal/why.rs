@@ -32,10 +32,16 @@ fn view(frame: &Frame, found: &EarningDetail, form: FormState) -> Why {
             .answered_at
             .map(|at| (one.answered_by.clone(), at, one.answer.clone())),
     });
+    let rate = found.conversion.as_ref();
+    let amount = explain::amount(cx, found.explanation.as_ref(), rule, &commission.book);
     Why {
         shell: frame.shell.clone(),
         earning: present::earning(cx, commission, order),
-        amount: explain::amount(cx, found.explanation.as_ref(), rule, &commission.book),
+        amount: rate
+            .map(|known| explain::conversion(cx, known))
+            .into_iter()
+            .chain(amount)
+            .collect(),
         credit: found
             .trace
             .as_ref()

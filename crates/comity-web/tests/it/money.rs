@@ -239,3 +239,132 @@ async fn x1_an_order_is_traced_to_its_partner_and_amount() {
     let theirs = stranger.get("/admin/trace?id=order-1").await.expect(200);
     assert!(!theirs.body.contains("120.00"));
 }
+
+#[tokio::test]
+async fn k6_rates_are_read_in_shown_by_day_and_refused_with_the_place() {
+    let stage = Stage::new().await;
+    let mut owner = stage.owner().await;
+    let empty = owner.get("/admin/settings/rates").await.expect(200);
+    assert!(empty.body.contains("type=\"file\""));
+    let keys = stage.app.key(&stage.team, &comity_domain::Scope::ALL).await;
+    let mut api = stage.app.with_key(&keys);
+    let body = |csv: &str| serde_json::json!({ "csv": csv });
+    let post = axum::http::Method::POST;
+    let path = "/api/v1/exchange-rates";
+    let good = body("Date,USD,GBP\n2025-12-12,1.25,0.85\n2025-12-11,1.24,0.86\n");
+    let done = api.json(post.clone(), path, &good).await.expect(201);
+    assert!(done.body.contains("\"new_days\":2"), "{}", done.body);
+    let hole = body("Date,USD\n2025-12-17,1.2\n");
+    let refused = api.json(post, path, &hole).await.expect(422);
+    assert!(refused.body.contains("2025-12-15"), "{}", refused.body);
+    let listed = api.get(path).await.expect(200);
+    assert!(listed.body.contains("\"USD\":\"1.25\""), "{}", listed.body);
+    let page = owner
+        .get("/admin/settings/rates?currency=GBP")
+        .await
+        .expect(200);
+    assert!(page.body.contains("GBP\u{a0}0.85") && !page.body.contains("USD\u{a0}1.25"));
+    let sheet = owner.get("/admin/settings/rates.csv").await.expect(200);
+    assert!(sheet.body.contains("2025-12-12,USD,1.25,ecb"));
+    let mut analyst = stage.app.sign_in(&stage.team, Role::Analyst).await;
+    let page = analyst.get("/admin/settings/rates").await.expect(200);
+    assert!(!page.body.contains("type=\"file\""));
+}
+
+#[tokio::test]
+async fn k2_schedule_limits_and_the_switch_are_set_by_forms() {
+    let stage = Stage::new().await;
+    let mut owner = stage.owner().await;
+    let program = stage.world.program.id.to_string();
+    let page = format!("/admin/payouts/rules?program={program}");
+    let _ = owner.get(&page).await.expect(200);
+    let wrong = [
+        ("program", &*program),
+        ("schedule", "monthly"),
+        ("day", "45"),
+        ("run_cap", "many"),
+    ];
+    let refused = owner.post("/admin/payouts/rules", &wrong).await.expect(422);
+    assert!(refused.body.contains("value=\"many\""), "kept as typed");
+    let right = [
+        ("program", &*program),
+        ("schedule", "monthly"),
+        ("day", "31"),
+        ("run_cap", "5000.00"),
+        ("partners_may_ask", "1"),
+    ];
+    let _ = owner.post("/admin/payouts/rules", &right).await.expect(303);
+    let kept = owner.get(&page).await.expect(200);
+    assert!(kept.body.contains("value=\"5000.00\""));
+    let stop = "/admin/settings/payouts/stop";
+    let _ = owner.post(stop, &[("reason", "")]).await.expect(422);
+    let _ = owner
+        .post(stop, &[("reason", "A file looks wrong")])
+        .await
+        .expect(303);
+    for path in ["/admin/payouts", "/admin/settings/payouts"] {
+        let page = owner.get(path).await.expect(200);
+        assert!(page.body.contains("A file looks wrong"), "{path}");
+    }
+    let mut manager = stage.app.sign_in(&stage.team, Role::Manager).await;
+    let resume = "/admin/settings/payouts/resume";
+    let _ = manager.post(resume, &[]).await.expect(403);
+    let _ = owner.post(resume, &[]).await.expect(303);
+    let page = owner.get("/admin/payouts").await.expect(200);
+    assert!(!page.body.contains("A file looks wrong"));
+}
+
+#[tokio::test]
+async fn k3_a_partner_asks_for_a_payout_in_the_portal() {
+    let stage = Stage::new().await;
+    stage.due().await;
+    stage.app.clock.advance(8 * DAY);
+    let partner = stage.world.tenant;
+    let mut maya = stage
+        .app
+        .sign_in_partner(partner, stage.maya.partner.id)
+        .await;
+    let before = maya.get("/portal/payouts").await.expect(200);
+    assert!(!before.body.contains("/portal/payouts/ask"));
+    let rules = comity_domain::payout::PayoutRules {
+        partners_may_ask: true,
+        ..comity_domain::payout::PayoutRules::default()
+    };
+    let id = stage.world.program.id;
+    comity_app::payout::set_program_rules(&stage.app.app, &stage.world.owner, id, rules)
+        .await
+        .unwrap();
+    let page = maya.get("/portal/payouts").await.expect(200);
+    assert!(page.body.contains("/portal/payouts/ask"), "{}", page.body);
+    let _ = maya.post("/portal/payouts/ask", &[]).await.expect(303);
+    let after = maya.get("/portal/payouts").await.expect(200);
+    assert!(!after.body.contains("/portal/payouts/ask"), "one at a time");
+    let mut owner = stage.owner().await;
+    let runs = owner.get("/admin/payouts").await.expect(200);
+    assert!(runs.body.contains("120.00"));
+}
+
+#[tokio::test]
+async fn provider_credentials_are_never_shown_and_debts_have_a_page() {
+    let stage = Stage::new().await;
+    let mut owner = stage.owner().await;
+    for path in [
+        "/admin/settings/payouts/providers",
+        "/admin/payouts/attention",
+        "/admin/payouts/debts",
+        "/admin/payouts/debts.csv",
+    ] {
+        let _ = owner.get(path).await.expect(200);
+    }
+    let path = "/admin/settings/payouts/providers/stripe";
+    let wrong = [("stripe_secret", "two words")];
+    let refused = owner.post(path, &wrong).await;
+    assert!(
+        !refused.body.contains("two words"),
+        "secrets are not repeated"
+    );
+    let _ = owner
+        .post("/admin/settings/payouts/providers/sepa", &[])
+        .await
+        .expect(404);
+}

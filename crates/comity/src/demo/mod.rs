@@ -109,6 +109,7 @@ pub async fn seed(settings: &Settings, secret: [u8; 32]) -> Result<(), Failure> 
             links: Arc::new(NoLinkTable),
             clicks: Arc::new(NoLinkTable),
             files: Arc::new(BankFiles),
+            providers: crate::process::providers()?,
             live: App::live_channel(),
         };
         let story = Story {

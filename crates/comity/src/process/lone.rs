@@ -93,6 +93,7 @@ impl LoneEdge {
                 links: self.edge.changes(),
                 clicks: self.edge.catch_up(),
                 files: Arc::new(BankFiles),
+                providers: super::providers()?,
                 live: App::live_channel(),
             };
             while self.edge.load_links(&app).await.is_err() {

@@ -17,8 +17,9 @@ use std::time::Duration;
 use comity_adapters::http::{GuardedClient, HttpConfig, Limits, SystemLookup};
 use comity_adapters::mail::{NoMailServer, SmtpMailer};
 use comity_adapters::rail::files::BankFiles;
+use comity_adapters::rail::provider::HttpProviders;
 use comity_adapters::{clock::SystemClock, random::OsRandom};
-use comity_app::port::{Clock, HttpSender, Mailer, NoLinkTable};
+use comity_app::port::{Clock, HttpSender, Mailer, NoLinkTable, PayoutProviders};
 use comity_app::{App, Config};
 use comity_store::Store;
 use comity_tracking::server::{ServerLimits, Shedder, TrustedProxies, serve};
@@ -117,6 +118,7 @@ fn over(store: Store, config: Config) -> Result<App, Failure> {
         links: Arc::new(NoLinkTable),
         clicks: Arc::new(NoLinkTable),
         files: Arc::new(BankFiles),
+        providers: providers()?,
         live: App::live_channel(),
     })
 }
@@ -178,6 +180,7 @@ impl Process {
             links,
             clicks,
             files: Arc::new(BankFiles),
+            providers: providers()?,
             live: App::live_channel(),
         };
         if let Some((_, edge)) = &edge {
@@ -288,6 +291,16 @@ fn mailer(settings: &Settings) -> Result<Arc<dyn Mailer>, Failure> {
             Ok(Arc::new(mailer))
         }
     }
+}
+
+pub(crate) fn providers() -> Result<Arc<dyn PayoutProviders>, Failure> {
+    let client = GuardedClient::new(
+        HttpConfig::default(),
+        Limits::default(),
+        Arc::new(SystemLookup),
+    )
+    .map_err(|error| Failure::new("could not set up outbound connections", &error))?;
+    Ok(Arc::new(HttpProviders::new(client)))
 }
 
 fn outbound() -> Result<Arc<dyn HttpSender>, Failure> {

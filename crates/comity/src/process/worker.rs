@@ -3,17 +3,21 @@
 use std::time::Duration;
 
 use comity_app::job::{Registry, run_due};
-use comity_app::{App, AppError, commission, idempotency, integration, message, session, tracking};
+use comity_app::{
+    App, AppError, commission, fx, idempotency, integration, message, payout, session, tracking,
+};
 use tokio::sync::watch;
 
 use super::stopped;
 
 /// Pause between looks at an empty queue: short enough that mails feel instant.
 const PAUSE: Duration = Duration::from_millis(500);
-/// Hold periods end on the day; a minute is early enough.
+/// Hold periods end and runs are planned on the day; a minute is early enough.
 const RELEASE_EVERY: u32 = 120;
 /// Ended sessions and old answers only take up space; an hour is often enough.
 const PRUNE_EVERY: u32 = 7_200;
+/// Approved payments leave within seconds.
+const DRIVE_EVERY: u32 = 10;
 
 /// Every kind of job and its function.
 #[must_use]
@@ -30,6 +34,9 @@ pub fn registry() -> Registry {
                     Err(error) => Err(comity_app::AppError::Internal(error.to_string())),
                 }
             })
+        })
+        .with(fx::JOB, |app, job, _| {
+            Box::pin(fx::catch_up(app, job.tenant))
         })
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
@@ -53,6 +60,11 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
                 0
             }
         };
+        if round.is_multiple_of(DRIVE_EVERY)
+            && let Err(error) = payout::drive_due(&app).await
+        {
+            tracing::warn!("payouts could not be driven: {error}");
+        }
         if round.is_multiple_of(RELEASE_EVERY)
             && let Err(error) = commission::book_instalments(&app).await
         {
@@ -67,6 +79,11 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
             && let Err(error) = prune(&app).await
         {
             tracing::warn!("old records could not be removed: {error}");
+        }
+        if round.is_multiple_of(RELEASE_EVERY)
+            && let Err(error) = payout::run_schedules(&app).await
+        {
+            tracing::warn!("scheduled payouts could not be planned: {error}");
         }
         round = round.wrapping_add(1);
         let pause = if taken > 0 { Duration::ZERO } else { PAUSE };

@@ -6,6 +6,7 @@ use comity_domain::payout::{PayoutState, Rail};
 use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
+use super::stop::{Stopped, stopped_banner};
 use crate::component::{
     Button, Card, Column, FormState, Row, Table, Tone, banner, csrf, error_summary, file_drop,
     key_values, who,
@@ -66,6 +67,10 @@ pub struct BatchView {
     pub can_prepare: bool,
     /// What is wrong with the last act.
     pub form: FormState,
+    /// Whether payouts are stopped.
+    pub stopped: Stopped,
+    /// A worker sends the payments through a provider.
+    pub driven: bool,
 }
 
 /// The page.
@@ -74,14 +79,18 @@ pub fn batch(cx: &Cx, shell: &AdminShell, view: &BatchView) -> Markup {
     let title = format!("{} · {}", view.period, rail(cx, view.rail));
     let all = t!(cx, "payout-title");
     let body = html! {
+        (stopped_banner(cx, &view.stopped))
         (error_summary(cx, &view.form))
         div.split {
             (Card::new(t!(cx, "payout-payments")).flush(payments(cx, view)))
             div.stack.wide {
                 (Card::new("").body(facts(cx, view)))
                 @if view.status == "planned" { (approval(cx, view)) }
-                @if view.status == "approved" { (sending(cx, view)) }
-                @if view.status == "sent" { (settling(cx, view)) }
+                @if view.driven && matches!(view.status.as_str(), "approved" | "sent") {
+                    (Card::new(t!(cx, "payout-driven")).body(html! { p.muted { (t!(cx, "payout-driven-text")) } }))
+                }
+                @if view.status == "approved" && !view.driven { (sending(cx, view)) }
+                @if view.status == "sent" && !view.driven { (settling(cx, view)) }
                 @if view.can_prepare && matches!(view.status.as_str(), "planned" | "approved") {
                     (Card::new(t!(cx, "payout-cancel")).danger().body(html! {
                         p.muted { (t!(cx, "payout-cancel-text")) }
@@ -222,8 +231,17 @@ fn payments(cx: &Cx, view: &BatchView) -> Markup {
 
 /// What became of one payment, while the run is on its way.
 fn single(cx: &Cx, view: &BatchView, one: &Payment) -> Markup {
-    let open = view.can_prepare && view.status == "sent" && one.state == PayoutState::Sent;
+    let by_hand = view.can_prepare && view.status == "sent" && !view.driven;
+    let open = by_hand && one.state == PayoutState::Sent;
+    // A bank may send money back weeks after it had arrived.
+    let back = view.can_prepare && one.state == PayoutState::Paid;
     html! {
+        @if back {
+            form method="post" action={ "/admin/payments/" (one.id) "/settle" } {
+                (csrf(cx))
+                (Button::submit(t!(cx, "payout-returned")).small().value("failed", "1"))
+            }
+        }
         @if open {
             form method="post" action={ "/admin/payments/" (one.id) "/settle" } {
                 (csrf(cx))

@@ -6,7 +6,10 @@ use comity_domain::payout::{Rail, SkipReason};
 use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
-use crate::component::{Button, Card, Column, Row, Tab, Table, chips, csrf, empty, pager, who};
+use super::stop::{Stopped, stopped_banner};
+use crate::component::{
+    Button, Card, Column, Row, Tab, Table, Tone, banner, chips, csrf, empty, pager, who,
+};
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::payout::{batch_status, rail, skipped};
@@ -77,12 +80,18 @@ pub struct Due {
     pub next: Option<String>,
     /// The reader may plan.
     pub can_prepare: bool,
+    /// Whether payouts are stopped.
+    pub stopped: Stopped,
+    /// Payments that wait for a person.
+    pub attention: i64,
 }
 
 /// The page.
 #[must_use]
 pub fn due(cx: &Cx, shell: &AdminShell, view: &Due) -> Markup {
     let actions = html! {
+        (Button::link(t!(cx, "payout-debts"), "/admin/payouts/debts"))
+        (Button::link(t!(cx, "payout-rules"), format!("/admin/payouts/rules?program={}", view.program)))
         (Button::link(t!(cx, "payout-export"), "/admin/payouts.csv").icon(Icon::Download))
     };
     let tabs: Vec<Tab> = view
@@ -91,6 +100,11 @@ pub fn due(cx: &Cx, shell: &AdminShell, view: &Due) -> Markup {
         .map(|(id, name)| Tab::query(cx, name, "program", id, *id == view.program))
         .collect();
     let body = html! {
+        (stopped_banner(cx, &view.stopped))
+        @if view.attention > 0 {
+            (banner(Tone::Bad, &html! { (t!(cx, "payout-attention-some", n = view.attention)) },
+                &html! { (Button::link(t!(cx, "payout-stop-see"), "/admin/payouts/attention").small()) }))
+        }
         @if tabs.len() > 1 { (chips(cx, &t!(cx, "payout-program"), &tabs)) }
         (payable(cx, view))
         @if !view.skipped.is_empty() { (not_paid(cx, view)) }

@@ -1,11 +1,21 @@
 //! Payouts: who is due, the runs, one run, and the account that pays.
 
 mod batch;
+mod debt;
 mod due;
 mod payer;
+mod provider;
+mod rules;
 mod sample;
+mod stop;
 
 pub use batch::{BatchView, Payment, batch};
+pub use debt::{DebtRow, Debts, WriteOffRow, debts, give_up};
 pub use due::{Due, DueRow, RunRow, SkippedRow, due};
 pub use payer::payer;
+pub use provider::{
+    Attention, AttentionRow, ProviderRow, ProviderSet, Providers, attention, providers,
+};
+pub use rules::{Rules, rules};
 pub(crate) use sample::samples;
+pub use stop::{Stopped, stop_card, stopped_banner};

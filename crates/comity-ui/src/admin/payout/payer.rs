@@ -2,13 +2,20 @@
 
 use maud::{Markup, html};
 
+use super::stop::{Stopped, stop_card};
 use crate::component::{Button, Card, Field, FormState, csrf, error_summary};
 use crate::layout::admin::{self, AdminShell};
 use crate::{Cx, t};
 
 /// `GET` and `POST /admin/settings/payouts` with `name`, `iban`, `bic`.
 #[must_use]
-pub fn payer(cx: &Cx, shell: &AdminShell, form: &FormState, can_change: bool) -> Markup {
+pub fn payer(
+    cx: &Cx,
+    shell: &AdminShell,
+    form: &FormState,
+    can_change: bool,
+    (stopped, stop_form): (&Stopped, &FormState),
+) -> Markup {
     let fields = html! {
         (Field::text("name", t!(cx, "payout-payer-name")).bind(form).optional(cx).max(70)
             .hint(t!(cx, "payout-payer-name-hint")))
@@ -28,6 +35,16 @@ pub fn payer(cx: &Cx, shell: &AdminShell, form: &FormState, can_change: bool) ->
             p { (t!(cx, "payout-payer-forbidden")) }
         }
     };
-    let card = Card::new(t!(cx, "payout-payer")).body(body);
-    admin::settings(cx, shell, &html! {}, &html! { (card) })
+    let providers = Button::link(
+        t!(cx, "payout-providers"),
+        "/admin/settings/payouts/providers",
+    );
+    let card = Card::new(t!(cx, "payout-payer"))
+        .actions(html! { (providers.small()) })
+        .body(body);
+    let body = html! {
+        (card)
+        (stop_card(cx, stopped, stop_form))
+    };
+    admin::settings(cx, shell, &html! {}, &body)
 }

@@ -1,11 +1,15 @@
 //! Payouts with sample data.
 
-use comity_domain::id::{PartnerId, PayoutBatchId, PayoutId, RawId};
+use comity_domain::id::{EnrollmentId, JournalId, PartnerId, PayoutBatchId, PayoutId, RawId};
 use comity_domain::payout::{PayoutState, Rail, SkipReason};
 use comity_domain::{Currency, Money};
 use maud::Markup;
 
-use super::{BatchView, Due, DueRow, Payment, RunRow, SkippedRow, batch, due, payer};
+use super::{
+    Attention, AttentionRow, BatchView, DebtRow, Debts, Due, DueRow, Payment, ProviderRow,
+    ProviderSet, Providers, Rules, RunRow, SkippedRow, Stopped, WriteOffRow, attention, batch,
+    debts, due, give_up, payer, providers, rules,
+};
 use crate::Cx;
 use crate::component::FormState;
 use crate::layout::admin::AdminShell;
@@ -56,6 +60,8 @@ fn filled(cx: &Cx, name: &str) -> Due {
         runs: vec![run(5, "planned"), run(6, "settled")],
         next: Some("pbt_0".to_owned()),
         can_prepare: true,
+        stopped: Stopped::default(),
+        attention: 2,
     }
 }
 
@@ -84,17 +90,161 @@ fn one(cx: &Cx, name: &str, status: &str, state: PayoutState) -> BatchView {
         can_approve: true,
         can_prepare: true,
         form: FormState::default(),
+        stopped: Stopped::default(),
+        driven: false,
+    }
+}
+
+fn at(cx: &Cx, path: &str) -> Cx {
+    Cx {
+        path: path.to_owned(),
+        ..cx.clone()
     }
 }
 
 /// Samples for tests and eyes.
 pub(crate) fn samples() -> Vec<Sample> {
-    fn at(cx: &Cx, path: &str) -> Cx {
-        Cx {
-            path: path.to_owned(),
-            ..cx.clone()
-        }
+    let mut all = operations();
+    all.extend(runs());
+    all
+}
+
+fn owes(name: &str) -> DebtRow {
+    DebtRow {
+        enrollment: EnrollmentId(RawId([1; 16])),
+        partner: partner(1),
+        name: name.to_owned(),
+        owed: eur(12_400),
     }
+}
+
+fn owing(cx: &Cx, name: &str, empty: bool) -> Markup {
+    let row = |n: u8, status: &str| WriteOffRow {
+        id: JournalId(RawId([n; 16])),
+        name: name.to_owned(),
+        amount: eur(999_900),
+        reason: name.to_owned(),
+        status: status.to_owned(),
+        at: cx.now,
+        can_decide: status == "waiting",
+    };
+    let view = Debts {
+        rows: if empty { Vec::new() } else { vec![owes(name)] },
+        write_offs: if empty {
+            Vec::new()
+        } else {
+            vec![row(1, "waiting"), row(2, "done"), row(3, "declined")]
+        },
+        next: None,
+        can_prepare: true,
+    };
+    let cx = at(cx, "/admin/payouts/debts");
+    debts(&cx, &AdminShell::sample(), &view)
+}
+
+fn set(cx: &Cx, form: FormState, can_change: bool) -> Markup {
+    let view = Rules {
+        programs: vec![
+            ("prg_1".to_owned(), "Acme".to_owned()),
+            ("prg_2".to_owned(), "Referrals".to_owned()),
+        ],
+        program: "prg_1".to_owned(),
+        currency: Currency::EUR,
+        can_change,
+        form: form.with("schedule", "monthly").with("day", "15"),
+    };
+    let cx = at(cx, "/admin/payouts/rules");
+    rules(&cx, &AdminShell::sample(), &view)
+}
+
+fn connected(cx: &Cx, problem: &str) -> Markup {
+    let row = |rail, set, form| ProviderRow { rail, set, form };
+    let set = |sandbox, problem: &str| {
+        Some(ProviderSet {
+            sandbox,
+            hint: "9x2f".to_owned(),
+            tested_at: problem.is_empty().then_some(cx.now),
+            problem: problem.to_owned(),
+        })
+    };
+    let view = Providers {
+        rows: vec![
+            row(Rail::PayPal, set(true, ""), FormState::default()),
+            row(Rail::Stripe, set(false, problem), FormState::default()),
+            row(
+                Rail::Wise,
+                None,
+                FormState::default().error("wise_account", "…"),
+            ),
+        ],
+        can_change: true,
+    };
+    let cx = at(cx, "/admin/settings/payouts/providers");
+    providers(&cx, &AdminShell::sample(), &view)
+}
+
+fn calling(cx: &Cx, name: &str, reasons: &[&str]) -> Markup {
+    let row = |(n, reason): (u8, &&str)| AttentionRow {
+        id: PayoutId(RawId([n; 16])),
+        batch: PayoutBatchId(RawId([5; 16])),
+        partner: partner(n),
+        name: name.to_owned(),
+        amount: eur(12_000),
+        reason: (*reason).to_owned(),
+        reference: "tr_1".to_owned(),
+        since: Some(cx.now),
+        failed: n == 2,
+    };
+    let view = Attention {
+        rows: (1..).zip(reasons).map(row).collect(),
+        next: None,
+        can_prepare: true,
+    };
+    let cx = at(cx, "/admin/payouts/attention");
+    attention(&cx, &AdminShell::sample(), &view)
+}
+
+/// Rules, debts, providers and the switch.
+fn operations() -> Vec<Sample> {
+    vec![
+        ("admin-providers", |cx| connected(cx, "")),
+        ("admin-providers-hostile", |cx| connected(cx, HOSTILE)),
+        ("admin-attention", |cx| {
+            calling(cx, "Maya Lindqvist", &["no_answer", "contradiction"])
+        }),
+        ("admin-attention-empty", |cx| calling(cx, "", &[])),
+        ("admin-attention-hostile", |cx| {
+            calling(cx, HOSTILE, &[HOSTILE])
+        }),
+        ("admin-payout-rules", |cx| {
+            set(cx, FormState::default().with("run_cap", "5000.00"), true)
+        }),
+        ("admin-payout-rules-hostile", |cx| {
+            set(cx, FormState::default().error("day", HOSTILE), false)
+        }),
+        ("admin-debts", |cx| owing(cx, "Maya Lindqvist", false)),
+        ("admin-debts-empty", |cx| owing(cx, "", true)),
+        ("admin-debts-hostile", |cx| owing(cx, HOSTILE, false)),
+        ("admin-debt", |cx| {
+            let cx = at(cx, "/admin/payouts/debts/enr_1");
+            let form = FormState::default().error("reason", "…");
+            give_up(&cx, &AdminShell::sample(), &owes("Maya Lindqvist"), &form)
+        }),
+        ("admin-payouts-stopped", |cx| {
+            let stopped = Stopped {
+                since: Some((cx.now, HOSTILE.to_owned())),
+                can_stop: true,
+                can_resume: true,
+            };
+            let cx = at(cx, "/admin/settings/payouts");
+            let form = FormState::default();
+            let stop = (&stopped, &FormState::default());
+            payer(&cx, &AdminShell::sample(), &form, true, stop)
+        }),
+    ]
+}
+
+fn runs() -> Vec<Sample> {
     fn show_due(cx: &Cx, view: &Due) -> Markup {
         due(&at(cx, "/admin/payouts"), &AdminShell::sample(), view)
     }
@@ -111,6 +261,7 @@ pub(crate) fn samples() -> Vec<Sample> {
             &AdminShell::sample(),
             form,
             can_change,
+            (&Stopped::default(), &FormState::default()),
         )
     }
     vec![

@@ -45,7 +45,7 @@ fn why(cx: &Cx, code: &str) -> String {
     match code {
         "waiting_for_sale" => t!(cx, "tracking-why-sale"),
         "waiting_for_click" => t!(cx, "tracking-why-click"),
-        "other_currency" => t!(cx, "tracking-why-currency"),
+        "no_rate" => t!(cx, "tracking-why-rate"),
         "sale_already_refunded" => t!(cx, "tracking-why-refunded"),
         "unverified" => t!(cx, "tracking-why-unverified"),
         "browser_refused" => t!(cx, "tracking-why-browser"),

@@ -78,7 +78,7 @@ fn traced(cx: &Cx, name: &str) -> Trace {
                     result: true,
                 }],
             }],
-            followed_by: vec![row(cx, "R-1", "refund", "parked", "other_currency")],
+            followed_by: vec![row(cx, "R-1", "refund", "parked", "no_rate")],
         }],
     }
 }

@@ -10,7 +10,7 @@ use comity_ui::component::{FormState, Tone};
 use comity_ui::t;
 use maud::Markup;
 
-use super::conflict;
+use super::{conflict, stopped};
 use crate::admin::admin_shell;
 use crate::error::{WebError, WebResult};
 use crate::extract::{Fields, Id, Team, Upload};
@@ -86,6 +86,8 @@ async fn render(
         can_approve: actor.may(Permission::ApprovePayouts),
         can_prepare: actor.may(Permission::PreparePayouts),
         form,
+        stopped: stopped(web, team).await?,
+        driven: payout::driven(app, actor, id).await?,
     };
     Ok(pages::batch(&team.cx, &shell, &view))
 }
@@ -144,6 +146,10 @@ async fn settle_one(
 ) -> WebResult {
     let result = if fields.checked("arrived") {
         Settlement::Arrived(String::new())
+    } else if fields.checked("after_all") {
+        Settlement::ArrivedAfterAll(String::new())
+    } else if fields.checked("dismiss") {
+        Settlement::NothingWrong
     } else {
         Settlement::Failed(t!(team.cx, "payout-failed-by-hand"))
     };

@@ -1,7 +1,10 @@
 //! Payouts: who is due, planning, the list of payments as a file.
 
 mod batch;
+mod debt;
 mod payer;
+mod provider;
+mod rules;
 
 use std::collections::BTreeSet;
 
@@ -10,7 +13,7 @@ use axum::response::Response;
 use comity_app::payout::{self, Filter, Preview};
 use comity_app::{AppError, program};
 use comity_domain::{Money, PartnerId, Permission, ProgramId};
-use comity_ui::admin::payout::{self as pages, Due, DueRow, RunRow, SkippedRow};
+use comity_ui::admin::payout::{self as pages, Due, DueRow, RunRow, SkippedRow, Stopped};
 use comity_ui::component::Tone;
 use comity_ui::t;
 
@@ -38,6 +41,9 @@ pub fn routes() -> Routes {
         .post("/admin/payouts/plan", prepare, plan)
         .merge(batch::routes())
         .merge(payer::routes())
+        .merge(debt::routes())
+        .merge(provider::routes())
+        .merge(rules::routes())
 }
 
 async fn show(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Page> {
@@ -54,6 +60,8 @@ async fn show(State(web): State<WebState>, team: Team, paging: Paging) -> WebRes
         runs: Vec::new(),
         next: None,
         can_prepare: actor.may(Permission::PreparePayouts),
+        stopped: stopped(&web, &team).await?,
+        attention: payout::queued(app, actor).await?,
     };
     if let Some(id) = chosen {
         fill(&mut view, &payout::preview(app, actor, id, None).await?)?;
@@ -136,11 +144,23 @@ async fn plan(State(web): State<WebState>, team: Team, fields: Fields) -> WebRes
     }
 }
 
+/// Whether payouts are stopped, for the pages about them.
+async fn stopped(web: &WebState, team: &Team) -> WebResult<Stopped> {
+    let switch = payout::switch(&web.app, &team.actor).await?;
+    Ok(Stopped {
+        since: switch.stopped.then_some((switch.changed_at, switch.reason)),
+        can_stop: team.actor.may(Permission::PreparePayouts),
+        can_resume: team.actor.may(Permission::ApprovePayouts),
+    })
+}
+
 /// Why an act on a run is not possible.
 fn conflict(team: &Team, code: &str) -> String {
     match code {
         "needs_second_person" => t!(team.cx, "payout-conflict-second"),
         "balance_changed" => t!(team.cx, "payout-conflict-balance"),
+        "payouts_stopped" => t!(team.cx, "payout-conflict-stopped"),
+        "debt_changed" => t!(team.cx, "payout-conflict-debt"),
         "nothing_to_pay" => t!(team.cx, "payout-conflict-nothing"),
         _ => t!(team.cx, "payout-conflict"),
     }

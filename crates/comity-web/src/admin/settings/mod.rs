@@ -5,6 +5,7 @@ mod brand;
 mod domain;
 mod key;
 mod outbox;
+mod rates;
 mod team;
 
 use comity_domain::Permission as P;
@@ -14,6 +15,7 @@ use crate::route::{Audience as A, Routes};
 /// Routes of the settings.
 pub(super) fn routes() -> Routes {
     Routes::new()
+        .merge(rates::routes())
         .get(
             "/admin/settings",
             A::Team(P::ManageIntegrations),

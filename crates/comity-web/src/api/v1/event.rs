@@ -116,7 +116,7 @@ pub struct EventOut {
     currency: String,
     /// `decided`, `parked` (it waits, see the reason) or `ignored`.
     status: String,
-    /// `waiting_for_sale`, `waiting_for_click`, `other_currency`, `sale_already_refunded`,
+    /// `waiting_for_sale`, `waiting_for_click`, `no_rate`, `amount_too_large`, `sale_already_refunded`,
     /// `unverified` (a browser's sale that nobody confirmed), `browser_refused`, or empty.
     status_reason: String,
     source: String,

@@ -4,6 +4,7 @@ pub mod application;
 pub mod commission;
 pub mod economics;
 pub mod event;
+pub mod exchange_rate;
 pub mod group;
 pub mod import;
 pub mod link;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(economics::routes())
         .merge(payout::routes())
         .merge(reward::routes())
+        .merge(exchange_rate::routes())
         .merge(webhook_endpoint::routes())
         .merge(import::routes())
 }
@@ -55,6 +57,7 @@ pub(super) fn documents() -> Vec<Document> {
         economics::Doc::openapi(),
         payout::Doc::openapi(),
         reward::Doc::openapi(),
+        exchange_rate::Doc::openapi(),
         webhook_endpoint::Doc::openapi(),
         import::Doc::openapi(),
     ]

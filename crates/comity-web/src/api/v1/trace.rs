@@ -10,6 +10,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::commission::CommissionOut;
 use super::event::EventOut;
+use super::exchange_rate::ConversionOut;
 use crate::WebState;
 use crate::error::{Problem, WebResult};
 use crate::extract::{ApiActor, Id};
@@ -55,6 +56,8 @@ pub struct TracedOut {
     commissions: Vec<CommissionOut>,
     /// Refunds, chargebacks and the like.
     followed_by: Vec<EventOut>,
+    /// How its amount was converted, when it was in another currency than the program.
+    conversion: Option<ConversionOut>,
 }
 
 impl From<TracedEvent> for TracedOut {
@@ -71,6 +74,7 @@ impl From<TracedEvent> for TracedOut {
                 .map(|traced| traced.commission.into())
                 .collect(),
             followed_by: traced.followed_by.iter().map(EventOut::from).collect(),
+            conversion: traced.conversion.map(ConversionOut::from),
         }
     }
 }
