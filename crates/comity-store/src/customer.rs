@@ -20,6 +20,8 @@ statements! {
            ON CONFLICT DO NOTHING";
     VISITORS = "SELECT visitor_id FROM customer_visitors WHERE tenant_id = $1 AND customer_id = $2
                 ORDER BY visitor_id DESC LIMIT 20";
+    FIRST_ORDERS = "SELECT COUNT(*) AS n FROM customers WHERE tenant_id = $1 AND program_id = $2
+                      AND owner_enrollment_id IS NOT NULL AND first_order_at >= $3 AND first_order_at < $4";
     PAGE = "SELECT c.*, p.name AS owner_name FROM customers c
             LEFT JOIN enrollments e ON e.tenant_id = c.tenant_id AND e.id = c.owner_enrollment_id
             LEFT JOIN partners p ON p.tenant_id = e.tenant_id AND p.id = e.partner_id
@@ -177,6 +179,18 @@ pub async fn visitors(
 ) -> Result<Vec<VisitorId>, StoreError> {
     tx.list(VISITORS, args![tenant, id], |row| row.get("visitor_id"))
         .await
+}
+
+/// How many customers whom partners brought ordered for the first time in a span of time.
+pub async fn first_orders(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<i64, StoreError> {
+    tx.one(FIRST_ORDERS, args![tenant, program, from, to])
+        .await?
+        .get("n")
 }
 
 /// A page of customers with their owner's name, newest first.

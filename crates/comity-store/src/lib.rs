@@ -114,6 +114,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("result", result::STATEMENTS),
         ("outbox", outbox::STATEMENTS),
         ("partner", partner::STATEMENTS),
+        ("partner", partner::SORTED),
         ("payout", payout::STATEMENTS),
         ("payout", payout::METHODS),
         ("payout", payout::drive::STATEMENTS),

@@ -8,7 +8,10 @@ statements! {
     INSERT = "INSERT INTO mails (tenant_id, id, kind, recipient, subject, html, text, status, error, created_at, unsubscribe_url)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', $9, $10)";
     GET = "SELECT * FROM mails WHERE tenant_id = $1 AND id = $2";
-    PAGE = "SELECT * FROM mails WHERE tenant_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    PAGE = "SELECT * FROM mails WHERE tenant_id = $1
+              AND ($2 = '' OR LOWER(recipient) LIKE '%' || $2 || '%' OR LOWER(subject) LIKE '%' || $2 || '%')
+              AND ($3 = '' OR status = $3) AND id < $4
+            ORDER BY id DESC LIMIT $5";
     SET_STATUS = "UPDATE mails SET status = $3, error = $4, sent_at = $5 WHERE tenant_id = $1 AND id = $2";
 }
 
@@ -84,11 +87,12 @@ pub async fn get(tx: &mut Tx, tenant: TenantId, id: MailId) -> Result<Option<Mai
 pub async fn page(
     tx: &mut Tx,
     tenant: TenantId,
+    (find, status): (&str, &str),
     before: Option<MailId>,
     limit: i64,
 ) -> Result<Vec<Mail>, StoreError> {
-    tx.list(PAGE, args![tenant, crate::before(before), limit], read)
-        .await
+    let args = args![tenant, find, status, crate::before(before), limit];
+    tx.list(PAGE, args, read).await
 }
 
 /// Notes what became of a mail.

@@ -5,6 +5,7 @@ use comity_domain::{Role, TenantId, Timestamp, UserId};
 use crate::{Row, StoreError, Tx};
 
 statements! {
+    ZONE = "SELECT zone FROM programs WHERE tenant_id = $1 ORDER BY created_at, id LIMIT 1";
     INSERT = "INSERT INTO users (tenant_id, id, email, email_norm, name, role, password_hash, totp_secret,
                 totp_last_step, recovery_json, lang, status, created_at, last_seen_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
@@ -197,4 +198,9 @@ pub async fn touch(
 /// How many active owners there are.
 pub async fn count_owners(tx: &mut Tx, tenant: TenantId) -> Result<i64, StoreError> {
     tx.one(COUNT_OWNERS, args![tenant]).await?.get("n")
+}
+
+/// The zone in which the team counts its days: that of the first program; none before it.
+pub async fn zone(tx: &mut Tx, tenant: TenantId) -> Result<Option<String>, StoreError> {
+    tx.find(ZONE, args![tenant], |row| row.get("zone")).await
 }

@@ -6,7 +6,7 @@ use comity_domain::kpi::{CostKind, program_roi};
 use comity_domain::program::Program;
 use comity_domain::{Actor, EnrollmentId, Money, Permission, ProgramId, TenantId, Timestamp, Zone};
 use comity_store::click::{self, Counts};
-use comity_store::{Tx, commission, outbox, partner};
+use comity_store::{Tx, commission, customer, outbox, partner};
 
 use super::economics::{self, CacNow};
 use super::guard::{self, Window};
@@ -131,6 +131,8 @@ pub struct Overview {
     pub now: Sums,
     /// The one before.
     pub before: Sums,
+    /// Customers of this period whom partners brought and who ordered for the first time.
+    pub customers: i64,
     /// Sales of this period whose commission was paid.
     pub paid: i64,
     /// The partners with the most revenue.
@@ -168,7 +170,9 @@ pub async fn overview(
     let earlier = self::starts(app.now(), &program.zone, span, span.days());
     let now = sums(tx, &program, span, &starts).await?;
     let paid = commission::paid_events(tx, tenant, program.id, starts[0], app.now()).await?;
+    let customers = customer::first_orders(tx, tenant, program.id, (starts[0], app.now())).await?;
     Ok(Some(Overview {
+        customers,
         before: sums(tx, &program, span, &earlier).await?,
         top: top(tx, tenant, &program, &starts, span).await?,
         feed: feed(tx, tenant, program.id).await?,

@@ -5,6 +5,6 @@ mod smart;
 mod write;
 
 pub use comity_store::objective::Objective;
-pub use progress::{Progress, list};
+pub use progress::{Progress, get, list};
 pub use smart::{Metric, Warning, warnings};
 pub use write::{NewObjective, create, set_status, update};

@@ -1,7 +1,7 @@
 //! How far objectives have come, from the daily counters.
 
 use comity_domain::program::Program;
-use comity_domain::{Actor, Permission, ProgramId, Zone};
+use comity_domain::{Actor, ObjectiveId, Permission, ProgramId, Zone};
 use comity_store::objective::{self as store, Objective};
 use comity_store::{Tx, result};
 
@@ -33,20 +33,33 @@ pub async fn list(
     let mut tx = app.store.read().await?;
     let mut rows = Vec::new();
     for objective in store::list(&mut tx, tenant, program).await? {
-        let program = program::load(&mut tx, tenant, objective.program).await?;
-        let value = value(&mut tx, &objective, &program.zone).await?;
-        let gained = i128::from(value) - i128::from(objective.baseline);
-        let wanted = i128::from(objective.target) - i128::from(objective.baseline);
-        let today = app.now().date_in(&program.zone).to_string();
-        rows.push(Progress {
-            value,
-            done: thousandths(gained, wanted),
-            elapsed: elapsed(&objective, &today),
-            objective,
-            program,
-        });
+        rows.push(progress(&mut tx, app, objective).await?);
     }
     Ok(rows)
+}
+
+/// One objective with its progress.
+pub async fn get(app: &App, actor: &Actor, id: ObjectiveId) -> Result<Progress, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let found = store::get(&mut tx, tenant, id).await?;
+    let found = found.ok_or(AppError::NotFound("objective"))?;
+    progress(&mut tx, app, found).await
+}
+
+async fn progress(tx: &mut Tx, app: &App, objective: Objective) -> Result<Progress, AppError> {
+    let program = program::load(tx, objective.tenant, objective.program).await?;
+    let value = value(tx, &objective, &program.zone).await?;
+    let gained = i128::from(value) - i128::from(objective.baseline);
+    let wanted = i128::from(objective.target) - i128::from(objective.baseline);
+    let today = app.now().date_in(&program.zone).to_string();
+    Ok(Progress {
+        value,
+        done: thousandths(gained, wanted),
+        elapsed: elapsed(&objective, &today),
+        objective,
+        program,
+    })
 }
 
 async fn value(tx: &mut Tx, objective: &Objective, zone: &Zone) -> Result<i64, AppError> {

@@ -2,7 +2,7 @@
 
 use comity_domain::partner::EnrollmentStatus;
 use comity_domain::{Actor, EnrollmentId, Permission, ProgramId};
-use comity_store::partner::{self as store, Filter, Listed};
+use comity_store::partner::{self as store, Filter, Listed, Place, Sort};
 
 use crate::{App, AppError, authorise};
 
@@ -17,6 +17,20 @@ pub async fn list(
     let tenant = authorise(actor, Permission::View)?;
     let mut tx = app.store.read().await?;
     Ok(store::page(&mut tx, tenant, filter, before, limit).await?)
+}
+
+/// The same in the order of a number, each row with its place in it.
+pub async fn sorted(
+    app: &App,
+    actor: &Actor,
+    filter: &Filter,
+    sort: Sort,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<(Listed, Place)>, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    Ok(store::sorted(&mut tx, tenant, filter, sort, after, limit).await?)
 }
 
 /// How many memberships are in each status.

@@ -12,12 +12,13 @@ mod status;
 pub use admit::{Admission, admit};
 pub use change::{ProfileChange, add_note, assign, update_profile};
 pub use comity_store::note::Note;
-pub use comity_store::partner::{Filter, Listed};
+pub use comity_store::partner::{Filter, Listed, Place, Sort};
 pub use detail::{Balance, Detail, Membership, detail, of_enrollment};
 pub use invite::{NewPartner, invite};
 pub use list::{counts, list};
 pub(crate) use recruit::recruiter;
 pub use own::{ask_email, asked_email, confirm_email, leave};
+pub use list::{counts, list, sorted};
 pub use status::{effects, set_status};
 
 use comity_domain::partner::{Enrollment, Partner};

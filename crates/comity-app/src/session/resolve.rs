@@ -1,7 +1,7 @@
 //! From a cookie to an actor.
 
 use comity_domain::time::{DAY, MINUTE};
-use comity_domain::{Actor, Timestamp};
+use comity_domain::{Actor, Timestamp, Zone};
 use comity_store::session::{self as store, Session, Subject};
 use comity_store::tenant::{self, Tenant};
 use comity_store::{Tx, partner, user};
@@ -33,6 +33,8 @@ pub struct Signed {
     pub has_password: bool,
     /// Whether a second step is set up.
     pub has_second_step: bool,
+    /// Zone of their times: the team's that of the first program, UTC otherwise.
+    pub zone: Zone,
     /// Organisation.
     pub tenant: Tenant,
 }
@@ -72,6 +74,10 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
         return Ok(None);
     };
     let full = session.stage == "full";
+    let zone = user::zone(tx, tenant.id).await?;
+    let zone = zone
+        .and_then(|name| Zone::named(&name))
+        .unwrap_or_else(Zone::utc);
     Ok(match session.subject {
         Subject::User(id) => user::get(tx, tenant.id, id)
             .await?
@@ -89,6 +95,7 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
                 lang: user.lang,
                 has_password: user.password_hash.is_some(),
                 has_second_step: user.totp_secret.is_some(),
+                zone,
                 tenant,
             }),
         Subject::Partner(id) => partner::get(tx, tenant.id, id)
@@ -105,6 +112,7 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
                 lang: partner.lang,
                 has_password: partner.password_hash.is_some(),
                 has_second_step: false,
+                zone: Zone::utc(),
                 tenant,
             }),
     })

@@ -22,7 +22,7 @@ use comity_domain::{ClickId, Money, ProgramId, Timestamp};
 use comity_store::commission::Commission;
 use serde::{Deserialize, Serialize};
 
-pub use comity_store::click::Click;
+pub use comity_store::click::{Click, Filter as ClickFilter, Listed as ListedClick};
 pub use comity_store::customer::Customer;
 pub use comity_store::event::{Event, Filter as EventFilter};
 pub use edge::{Edge, complete_until, report_edge};
@@ -30,7 +30,7 @@ pub use enrich::{Enriched, enrich};
 pub use hint::{HEARD, Heard, hear, take_hint};
 pub use journey::{Journey, journey};
 pub use place::{Hints, currency_of, program_of};
-pub use read::{click, customers, events};
+pub use read::{click, clicks, customers, events};
 pub use record::{decide_waiting, record};
 pub use ship::{ShippedClick, ship_clicks};
 

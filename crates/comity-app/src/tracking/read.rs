@@ -1,7 +1,7 @@
 //! Reading what was recorded.
 
 use comity_domain::{Actor, ClickId, CustomerId, EventId, Permission, ProgramId};
-use comity_store::click::Click;
+use comity_store::click::{Click, Filter as ClickFilter, Listed as ListedClick};
 use comity_store::customer::Customer;
 use comity_store::event::{Event, Filter};
 
@@ -15,6 +15,20 @@ pub async fn click(app: &App, actor: &Actor, id: ClickId) -> Result<Click, AppEr
     comity_store::click::get(&mut tx, tenant, id)
         .await?
         .ok_or(AppError::NotFound("click"))
+}
+
+/// A page of clicks with partner and link, newest first.
+pub async fn clicks(
+    app: &App,
+    actor: &Actor,
+    filter: &ClickFilter,
+    before: Option<ClickId>,
+    limit: i64,
+) -> Result<Vec<ListedClick>, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    app.clicks.catch_up().await;
+    let mut tx = app.store.read().await?;
+    Ok(comity_store::click::listed(&mut tx, tenant, filter, before, limit).await?)
 }
 
 /// A page of events, newest first.

@@ -53,3 +53,4 @@ application-question = Question
 application-done-approved = Approved. The partner has a link and a mail.
 application-done-rejected = Declined. The applicant gets a mail with the reason.
 application-done-asked = Asked. The applicant gets a mail.
+application-all-programs = All programs

@@ -70,3 +70,4 @@ integration-kind-stripe = Stripe
 integration-kind-shopify = Shopify
 integration-kind-woocommerce = WooCommerce
 integration-kind-postback = Own server (postback)
+integration-all = All

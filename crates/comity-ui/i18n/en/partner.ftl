@@ -76,3 +76,7 @@ partner-invited = The partner is in. Their first link is ready.
 partner-changed = Saved.
 partner-bulk-done = { $n } changed.
 partner-bulk-none = Nobody could be changed this way.
+partner-edit = Change
+partner-email-warning = The address is how the partner signs in; the next sign-in link goes to the new one.
+partner-manager = Looked after by
+partner-no-manager = Nobody

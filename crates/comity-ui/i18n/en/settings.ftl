@@ -54,3 +54,4 @@ settings-mail-empty-text = Invitations, sign-in links and notices to partners ap
 settings-mail-link = Link in this mail
 settings-mail-text = Text
 settings-mail-back = All mails
+settings-mail-all = All

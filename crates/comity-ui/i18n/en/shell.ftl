@@ -131,3 +131,7 @@ shell-act-link = Make a link
 shell-act-coupon = Make a coupon code
 shell-act-program = Make a program
 shell-act-trace = Trace an order
+shell-zone = Times are those of { $zone }.
+shell-list-search = Search this list
+shell-list-none = Nothing fits
+shell-list-none-text = Try fewer letters or another filter.

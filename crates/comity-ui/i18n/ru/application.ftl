@@ -53,3 +53,4 @@ application-question = Вопрос
 application-done-approved = Одобрено. У партнёра есть ссылка и письмо.
 application-done-rejected = Отклонено. Заявитель получит письмо с причиной.
 application-done-asked = Вопрос задан. Заявитель получит письмо.
+application-all-programs = Все программы

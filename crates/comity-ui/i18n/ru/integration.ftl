@@ -70,3 +70,4 @@ integration-kind-stripe = Stripe
 integration-kind-shopify = Shopify
 integration-kind-woocommerce = WooCommerce
 integration-kind-postback = Свой сервер (постбэк)
+integration-all = Все

@@ -76,3 +76,7 @@ partner-invited = Партнёр добавлен. Первая ссылка г�
 partner-changed = Сохранено.
 partner-bulk-done = Изменено: { $n }.
 partner-bulk-none = Так никого изменить нельзя.
+partner-edit = Изменить
+partner-email-warning = По этому адресу партнёр входит: следующая ссылка для входа придёт на новый.
+partner-manager = Кто ведёт
+partner-no-manager = Никто

@@ -56,3 +56,4 @@ settings-mail-empty-text = Здесь появятся приглашения, �
 settings-mail-link = Ссылка в письме
 settings-mail-text = Текст
 settings-mail-back = Все письма
+settings-mail-all = Все

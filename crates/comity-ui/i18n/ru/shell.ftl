@@ -135,3 +135,7 @@ shell-act-link = Создать ссылку
 shell-act-coupon = Создать промокод
 shell-act-program = Создать программу
 shell-act-trace = Разобрать заказ
+shell-zone = Время указано по часовому поясу { $zone }.
+shell-list-search = Искать в списке
+shell-list-none = Ничего не подошло
+shell-list-none-text = Попробуйте меньше букв или другой отбор.

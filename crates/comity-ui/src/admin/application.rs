@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::application::{flag_key, reason_key, status_key};
 use crate::component::{
     Button, Card, Column, Field, FilterBar, FormState, Row, Tab, Table, Tone, badge, chips, csrf,
-    empty, error_summary, key_values, pager, select, who,
+    empty, error_summary, export, key_values, pager, select, who,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -68,6 +68,10 @@ pub struct Queue {
     pub status: Option<ApplicationStatus>,
     /// The search.
     pub query: String,
+    /// Programs to choose from, by id and name.
+    pub programs: Vec<(String, String)>,
+    /// The chosen program by id, or empty.
+    pub program: String,
     /// Cursor of the next page.
     pub next: Option<String>,
     /// The opened one.
@@ -101,6 +105,8 @@ impl Queue {
             ],
             status: None,
             query: String::new(),
+            programs: Vec::new(),
+            program: String::new(),
             next: None,
             opened: Some(Opened {
                 entry: entry(2, "Ivan Petrov"),
@@ -176,12 +182,9 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Queue) -> Markup {
         div.grid2 {
         @if let Some(opened) = &view.opened { (one(cx, view, opened)) }
         (Card::new("").id("applications").flush(html! {
-            (FilterBar::new(cx, "applications").search(t!(cx, "application-search"), &view.query)
-                .keep("status", view.status.map_or("", ApplicationStatus::code)))
+            (filters(cx, view))
             @if view.rows.is_empty() {
-                (empty(Icon::Inbox, &t!(cx, "application-none"), &t!(cx, "application-none-text"), &html! {
-                    (Button::link(t!(cx, "application-see-page"), "/admin/programs"))
-                }))
+                (nothing(cx, view))
             } @else { (table(cx, view)) }
             (pager(cx, view.rows.len(), view.next.as_deref()))
         }))
@@ -191,9 +194,32 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Queue) -> Markup {
         cx,
         shell,
         &t!(cx, "shell-nav-applications"),
-        &html! {},
+        &export(cx, "/admin/applications.csv"),
         &body,
     )
+}
+
+fn nothing(cx: &Cx, view: &Queue) -> Markup {
+    if !view.query.is_empty() || view.status.is_some() || !view.program.is_empty() {
+        let (title, text) = (t!(cx, "shell-list-none"), t!(cx, "shell-list-none-text"));
+        return empty(Icon::Search, &title, &text, &html! {});
+    }
+    let (title, text) = (t!(cx, "application-none"), t!(cx, "application-none-text"));
+    let programs = Button::link(t!(cx, "application-see-page"), "/admin/programs");
+    empty(Icon::Inbox, &title, &text, &html! { (programs) })
+}
+
+fn filters(cx: &Cx, view: &Queue) -> Markup {
+    let mut bar = FilterBar::new(cx, "applications")
+        .search(t!(cx, "application-search"), &view.query)
+        .keep("status", view.status.map_or("", ApplicationStatus::code));
+    if view.programs.len() > 1 {
+        let mut options = vec![(String::new(), t!(cx, "application-all-programs"))];
+        options.extend(view.programs.iter().cloned());
+        let label = t!(cx, "application-program");
+        bar = bar.choice("program", label, options, &view.program);
+    }
+    html! { (bar) }
 }
 
 fn table(cx: &Cx, view: &Queue) -> Markup {

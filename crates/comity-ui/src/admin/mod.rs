@@ -5,9 +5,11 @@ pub mod commission;
 pub mod economics;
 pub mod inquiry;
 pub mod link;
+pub mod objective;
 pub mod overview;
 pub mod partner;
 pub mod partner_detail;
+pub mod partner_edit;
 pub mod payout;
 pub mod program;
 pub mod program_detail;
@@ -25,9 +27,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         inquiry::samples(),
         economics::samples(),
         link::samples(),
+        objective::samples(),
         overview::samples(),
         partner::samples(),
         partner_detail::samples(),
+        partner_edit::samples(),
         payout::samples(),
         program::samples(),
         program_detail::samples(),

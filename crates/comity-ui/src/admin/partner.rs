@@ -53,6 +53,8 @@ pub struct List {
     pub status: Option<EnrollmentStatus>,
     /// The search.
     pub query: String,
+    /// The order, as in `-clicks`, or empty for the newest first.
+    pub sort: String,
     /// Programs by id and name.
     pub programs: Vec<(String, String)>,
     /// The chosen program.
@@ -96,6 +98,7 @@ impl List {
             ],
             status: None,
             query: String::new(),
+            sort: String::new(),
             programs: Vec::new(),
             program: String::new(),
             groups: vec![("grp_1".to_owned(), "Newsletters".to_owned())],
@@ -170,7 +173,8 @@ fn filters(cx: &Cx, view: &List) -> Markup {
     let status = view.status.map_or("", EnrollmentStatus::code);
     let mut bar = FilterBar::new(cx, "partners")
         .search(t!(cx, "partner-search"), &view.query)
-        .keep("status", status);
+        .keep("status", status)
+        .keep("sort", &view.sort);
     if view.programs.len() > 1 {
         let options = any(t!(cx, "partner-any-program"), &view.programs);
         bar = bar.choice("program", t!(cx, "partner-program"), options, &view.program);
@@ -201,11 +205,11 @@ fn table(cx: &Cx, view: &List) -> Markup {
     let columns = vec![
         Column::text(t!(cx, "partner-name")),
         Column::tight(t!(cx, "partner-status")),
-        Column::num(t!(cx, "partner-clicks")),
-        Column::num(t!(cx, "partner-leads")),
-        Column::num(t!(cx, "partner-sales")),
-        Column::num(t!(cx, "partner-revenue")),
-        Column::num(t!(cx, "partner-earned")),
+        Column::num(t!(cx, "partner-clicks")).sort("clicks"),
+        Column::num(t!(cx, "partner-leads")).sort("leads"),
+        Column::num(t!(cx, "partner-sales")).sort("sales"),
+        Column::num(t!(cx, "partner-revenue")).sort("revenue"),
+        Column::num(t!(cx, "partner-earned")).sort("earned"),
     ];
     let rows = view.rows.iter().map(|row| {
         let href = format!("/admin/partners/{}", row.partner);
@@ -241,6 +245,21 @@ fn table(cx: &Cx, view: &List) -> Markup {
     }
 }
 
+/// What is known of a person: name, address, company, site, country, language.
+pub(super) fn person_fields(cx: &Cx, form: &FormState) -> Markup {
+    let langs = [("en", "English"), ("ru", "Русский")]
+        .map(|(code, name)| (code.to_owned(), name.to_owned()));
+    html! {
+        (Field::text("name", t!(cx, "partner-name")).bind(form).required().max(120))
+        (Field::email("email", t!(cx, "partner-email")).bind(form).required())
+        (Field::text("company", t!(cx, "partner-company")).bind(form).optional(cx).max(120))
+        (Field::text("website", t!(cx, "partner-website")).bind(form).optional(cx))
+        (Field::text("country", t!(cx, "partner-country")).bind(form).optional(cx).max(2)
+            .hint(t!(cx, "partner-country-hint")))
+        (select("lang", &t!(cx, "partner-lang"), &langs, form))
+    }
+}
+
 /// `GET /admin/partners/new`; posts to `/admin/partners`.
 #[derive(Debug, Clone)]
 pub struct Invite {
@@ -254,20 +273,12 @@ pub struct Invite {
 #[must_use]
 pub fn invite(cx: &Cx, shell: &AdminShell, view: &Invite) -> Markup {
     let form = &view.form;
-    let langs = [("en", "English"), ("ru", "Русский")]
-        .map(|(code, name)| (code.to_owned(), name.to_owned()));
     let body = Card::new("").body(html! {
         form.stack method="post" action="/admin/partners" {
             (csrf(cx))
             (error_summary(cx, form))
             (select("program", &t!(cx, "partner-program"), &view.programs, form))
-            (Field::text("name", t!(cx, "partner-name")).bind(form).required().max(120).focus())
-            (Field::email("email", t!(cx, "partner-email")).bind(form).required())
-            (Field::text("company", t!(cx, "partner-company")).bind(form).optional(cx).max(120))
-            (Field::text("website", t!(cx, "partner-website")).bind(form).optional(cx))
-            (Field::text("country", t!(cx, "partner-country")).bind(form).optional(cx).max(2)
-                .hint(t!(cx, "partner-country-hint")))
-            (select("lang", &t!(cx, "partner-lang"), &langs, form))
+            (person_fields(cx, form))
             (checkbox("send_mail", &html! { (t!(cx, "partner-send-mail")) }, "", form))
             div.row.tight {
                 (Button::submit(t!(cx, "partner-invite")).primary())

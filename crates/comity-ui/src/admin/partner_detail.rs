@@ -33,6 +33,10 @@ pub struct Member {
     pub groups: Vec<(String, String, bool)>,
     /// Types it may carry: id, name, whether it does.
     pub types: Vec<(String, String, bool)>,
+    /// Who may look after it: id and name.
+    pub managers: Vec<(String, String)>,
+    /// Who does, by id, or empty.
+    pub manager: String,
     /// Clicks, leads and sales.
     pub counts: (i64, i64, i64),
     /// Revenue less refunds.
@@ -109,6 +113,8 @@ impl Detail {
                 labels: vec!["Newsletters".to_owned()],
                 groups: vec![("grp_1".to_owned(), "Newsletters".to_owned(), true)],
                 types: vec![("typ_1".to_owned(), "Creator".to_owned(), false)],
+                managers: vec![("usr_1".to_owned(), "Dana Ruiz".to_owned())],
+                manager: "usr_1".to_owned(),
                 counts: (1_284, 40, 12),
                 revenue: eur(144_000),
                 balance: [eur(4_800), eur(12_000), eur(0), eur(12_000)],
@@ -178,6 +184,8 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
     let parents = [(title.as_str(), "/admin/partners")];
     let new = html! {
         @if view.can_manage {
+            (Button::link(t!(cx, "partner-edit"), format!("/admin/partners/{}/edit", view.partner.id))
+                .icon(Icon::Pencil))
             @for member in view.members.iter().filter(|m| m.status.earns()).take(1) {
                 (Button::link(t!(cx, "partner-new-link"), format!("/admin/links/new?enrollment={}", member.id))
                     .icon(Icon::Link))
@@ -214,6 +222,11 @@ fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
         (t!(cx, "partner-paid"), paid),
     ]
     .map(|(name, amount)| (name, html! { span.num { (fmt::money(cx, amount)) } }));
+    let mut facts = money.to_vec();
+    let looks = member.managers.iter().find(|(id, _)| *id == member.manager);
+    if let Some((_, name)) = looks {
+        facts.push((t!(cx, "partner-manager"), html! { (name) }));
+    }
     html! {
         (Card::new(&member.program).actions(status_badge(cx, member.status)).body(html! {
             @if !member.reason.is_empty() { p.muted { (member.reason) } }
@@ -221,7 +234,7 @@ fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
                 div.row.tight { @for one in &member.labels { (label(one)) } }
             }
             (stats(cx, &all))
-            (key_values(&money))
+            (key_values(&facts))
             @if view.can_manage { (manage(cx, member)) }
         }))
     }
@@ -244,14 +257,29 @@ fn manage(cx: &Cx, member: &Member) -> Markup {
                 }
             }
         }
-        @if !member.groups.is_empty() || !member.types.is_empty() {
-            details.more {
-                summary { (t!(cx, "partner-groups-types")) }
-                form.stack method="post" action={ "/admin/enrollments/" (member.id) "/assign" } {
-                    (csrf(cx))
-                    (ticks(&t!(cx, "partner-groups"), "group", &member.groups))
-                    (ticks(&t!(cx, "partner-types"), "type", &member.types))
-                    div.row { (Button::submit(t!(cx, "partner-save"))) }
+        details.more {
+            summary { (t!(cx, "partner-groups-types")) }
+            form.stack method="post" action={ "/admin/enrollments/" (member.id) "/assign" } {
+                (csrf(cx))
+                (manager(cx, member))
+                (ticks(&t!(cx, "partner-groups"), "group", &member.groups))
+                (ticks(&t!(cx, "partner-types"), "type", &member.types))
+                div.row { (Button::submit(t!(cx, "partner-save"))) }
+            }
+        }
+    }
+}
+
+/// Who looks after the membership; the id is unique among several memberships.
+fn manager(cx: &Cx, member: &Member) -> Markup {
+    let id = format!("manager-{}", member.id);
+    html! {
+        div.field {
+            label for=(id) { (t!(cx, "partner-manager")) }
+            select id=(id) name="manager" {
+                option value="" { (t!(cx, "partner-no-manager")) }
+                @for (user, name) in &member.managers {
+                    option value=(user) selected[*user == member.manager] { (name) }
                 }
             }
         }
@@ -280,17 +308,23 @@ fn person(cx: &Cx, view: &Detail) -> Markup {
     let seen = one
         .last_seen_at
         .map_or_else(|| t!(cx, "partner-never-seen"), |at| fmt::ago(cx, at));
-    let facts = [
-        (t!(cx, "partner-email"), html! { (one.email) }),
-        (t!(cx, "partner-company"), html! { (one.company) }),
-        (t!(cx, "partner-country"), html! { (one.country) }),
-        (t!(cx, "partner-website"), html! { (one.website) }),
+    let typed = [
+        (t!(cx, "partner-email"), &one.email),
+        (t!(cx, "partner-company"), &one.company),
+        (t!(cx, "partner-country"), &one.country),
+        (t!(cx, "partner-website"), &one.website),
+    ];
+    let known = typed.into_iter().filter(|(_, value)| !value.is_empty());
+    let mut facts: Vec<_> = known
+        .map(|(name, value)| (name, html! { (value) }))
+        .collect();
+    facts.extend([
         (
             t!(cx, "partner-since"),
             html! { (fmt::date(cx, one.created_at)) },
         ),
         (t!(cx, "partner-last-seen"), html! { (seen) }),
-    ];
+    ]);
     html! {
         (Card::new(t!(cx, "partner-person")).body(html! {
             div.row { (avatar_large(&one.name)) b { (one.name) } }

@@ -47,9 +47,11 @@ pub struct Stage {
     pub name: String,
     /// How many reached it.
     pub value: u64,
+    /// How many could have: its share is shown of these, and only where they are the more.
+    pub of: Option<u64>,
 }
 
-/// A funnel: each stage with its number and its share of the stage before.
+/// A funnel: each stage with its number and its share of those who could have reached it.
 #[must_use]
 pub fn funnel(cx: &Cx, stages: &[Stage]) -> Markup {
     let top = stages
@@ -60,8 +62,8 @@ pub fn funnel(cx: &Cx, stages: &[Stage]) -> Markup {
         .max(1);
     html! {
         ol.funnel {
-            @for (index, stage) in stages.iter().enumerate() {
-                @let before = index.checked_sub(1).and_then(|i| stages.get(i));
+            @for stage in stages {
+                @let before = stage.of.filter(|of| *of > 0 && *of >= stage.value);
                 li {
                     span { (stage.name) }
                     svg aria-hidden="true" {
@@ -71,7 +73,7 @@ pub fn funnel(cx: &Cx, stages: &[Stage]) -> Markup {
                     span.num {
                         (fmt::short(cx, i64::try_from(stage.value).unwrap_or(i64::MAX)))
                         @if let Some(before) = before {
-                            " " small { (fmt::percent(cx, round_tenth(fmt::share(stage.value, before.value)))) }
+                            " " small { (fmt::percent(cx, round_tenth(fmt::share(stage.value, before)))) }
                         }
                     }
                 }

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::secret_card;
 use crate::component::{
-    Button, Card, Column, Field, FormState, Row, Table, Tone, badge, banner, copy_box, csrf, empty,
-    error_summary, key_values, pager, select,
+    Button, Card, Column, Field, FormState, Listing, Row, Tab, Table, Tone, badge, banner, chips,
+    copy_box, csrf, empty, error_summary, export, key_values, pager, select,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -45,6 +45,8 @@ pub struct Connection {
 pub struct List {
     /// Rows.
     pub rows: Vec<Connection>,
+    /// What was searched.
+    pub query: String,
     /// Cursor of the next page.
     pub next: Option<String>,
 }
@@ -83,6 +85,8 @@ pub struct Detail {
     pub connection: Connection,
     /// Its messages.
     pub messages: Vec<Message>,
+    /// The chosen status by code, or empty.
+    pub status: String,
     /// Cursor of the next page.
     pub next: Option<String>,
     /// Values and refusals of the secret's form.
@@ -110,6 +114,7 @@ impl List {
     pub fn sample() -> Self {
         Self {
             rows: vec![one("Stripe")],
+            query: String::new(),
             next: None,
         }
     }
@@ -132,6 +137,7 @@ impl Detail {
                 message(1, "processed", "recorded"),
                 message(2, "failed", "malformed:amount"),
             ],
+            status: String::new(),
             next: None,
             form: FormState::default(),
         }
@@ -178,7 +184,7 @@ pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
     ];
     let rows = view.rows.iter().map(|row| {
         let cells = vec![
-            html! { a href={ (BASE) "/" (row.id) } { (row.name) } },
+            html! { a.rowlink href={ (BASE) "/" (row.id) } { (row.name) } },
             html! { (row.program) },
             state(cx, row),
             html! { (last(cx, row.last_event_at)) },
@@ -186,15 +192,20 @@ pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
         ];
         Row::new(row.id.to_string(), &row.name, cells)
     });
-    let body = Card::new("").id("connections").flush(html! {
-        @if view.rows.is_empty() {
-            (empty(Icon::Plug, &t!(cx, "integration-none"), &t!(cx, "integration-none-text"), &html! { (add) }))
-        } @else {
-            (Table::new(cx, t!(cx, "integration-connections"), columns).rows(rows))
-            (pager(cx, view.rows.len(), view.next.as_deref()))
-        }
-    });
-    let actions = html! { @if !view.rows.is_empty() { (add) } };
+    let table = html! { (Table::new(cx, t!(cx, "integration-connections"), columns).rows(rows)) };
+    let (none, text) = (t!(cx, "integration-none"), t!(cx, "integration-none-text"));
+    let listing = Listing {
+        id: "connections",
+        query: &view.query,
+        shown: view.rows.len(),
+        next: view.next.as_deref(),
+    };
+    let nothing = empty(Icon::Plug, &none, &text, &html! { (add) });
+    let body = Card::new("")
+        .id("connections")
+        .flush(listing.around(cx, &table, &nothing));
+    let actions =
+        html! { @if !view.rows.is_empty() { (export(cx, &format!("{BASE}.csv"))) (add) } };
     admin::settings(cx, shell, &actions, &html! { (body) })
 }
 
@@ -326,7 +337,16 @@ fn log(cx: &Cx, view: &Detail, at: &str) -> Markup {
         ];
         Row::new(message.id.to_string(), &message.topic, cells)
     });
-    let card = Card::new(t!(cx, "integration-log")).id("messages").flush(html! {
+    let tab = |text, code: &str| Tab::query(cx, text, "status", code, view.status == code);
+    let states = [
+        tab(t!(cx, "integration-all"), ""),
+        tab(t!(cx, "integration-processed"), "processed"),
+        tab(t!(cx, "integration-ignored"), "ignored"),
+        tab(t!(cx, "integration-message-failed"), "failed"),
+    ];
+    let file = export(cx, &format!("{at}/messages.csv"));
+    let card = Card::new(t!(cx, "integration-log")).id("messages").actions(file).flush(html! {
+        div.body { (chips(cx, &t!(cx, "integration-state"), &states)) }
         @if view.messages.is_empty() {
             (empty(Icon::Inbox, &t!(cx, "integration-log-none"), &t!(cx, "integration-log-none-text"), &html! {}))
         } @else {
@@ -346,7 +366,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ("settings-connections-empty", |cx| {
             let view = List {
                 rows: Vec::new(),
-                next: None,
+                ..List::sample()
             };
             list(cx, &AdminShell::sample(), &view)
         }),

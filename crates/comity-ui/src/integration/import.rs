@@ -4,8 +4,8 @@ use comity_domain::{ImportId, RawId, Timestamp};
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Column, FormState, Row, Table, Tone, badge, banner, csrf, empty, error_summary,
-    file_drop, meter, pager, problem, select,
+    Button, Card, Column, FormState, Listing, Row, Table, Tone, badge, banner, csrf, empty,
+    error_summary, export, file_drop, meter, problem, select,
 };
 use crate::i18n::Key;
 use crate::icon::Icon;
@@ -41,6 +41,8 @@ pub struct File {
 pub struct List {
     /// Files.
     pub rows: Vec<File>,
+    /// What was searched.
+    pub query: String,
     /// Ids and names of programs.
     pub programs: Vec<(String, String)>,
     /// Values and refusals.
@@ -89,6 +91,7 @@ impl List {
     pub fn sample() -> Self {
         Self {
             rows: vec![file("running")],
+            query: String::new(),
             programs: vec![("prg".to_owned(), "Acme Affiliates".to_owned())],
             form: FormState::default(),
             next: None,
@@ -217,7 +220,7 @@ fn files(cx: &Cx, view: &List) -> Markup {
     ];
     let rows = view.rows.iter().map(|row| {
         let cells = vec![
-            html! { a href={ (BASE) "/" (row.id) } { (row.name) } },
+            html! { a.rowlink href={ (BASE) "/" (row.id) } { (row.name) } },
             html! { (cx.text(kind_key(&row.kind))) },
             state(cx, row),
             html! { (fmt::number(cx, row.total)) },
@@ -226,14 +229,19 @@ fn files(cx: &Cx, view: &List) -> Markup {
         ];
         Row::new(row.id.to_string(), &row.name, cells)
     });
-    let card = Card::new(t!(cx, "import-files")).id("imports").flush(html! {
-        @if view.rows.is_empty() {
-            (empty(Icon::Upload, &t!(cx, "import-none"), &t!(cx, "import-none-text"), &html! {}))
-        } @else {
-            (Table::new(cx, t!(cx, "import-files"), columns).rows(rows))
-            (pager(cx, view.rows.len(), view.next.as_deref()))
-        }
-    });
+    let table = html! { (Table::new(cx, t!(cx, "import-files"), columns).rows(rows)) };
+    let (none, text) = (t!(cx, "import-none"), t!(cx, "import-none-text"));
+    let listing = Listing {
+        id: "imports",
+        query: &view.query,
+        shown: view.rows.len(),
+        next: view.next.as_deref(),
+    };
+    let nothing = empty(Icon::Upload, &none, &text, &html! {});
+    let card = Card::new(t!(cx, "import-files"))
+        .id("imports")
+        .actions(export(cx, "/admin/settings/import.csv"))
+        .flush(listing.around(cx, &table, &nothing));
     html! { (card) }
 }
 

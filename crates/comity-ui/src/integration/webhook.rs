@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::secret_card;
 use crate::component::{
-    Button, Card, Column, Field, FormState, Row, Table, Tone, badge, banner, csrf, empty,
-    error_summary, key_values, pager,
+    Button, Card, Column, Field, FormState, Listing, Row, Tab, Table, Tone, badge, banner, chips,
+    csrf, empty, error_summary, export, key_values, pager,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -39,6 +39,8 @@ pub struct Endpoint {
 pub struct List {
     /// Rows.
     pub rows: Vec<Endpoint>,
+    /// What was searched.
+    pub query: String,
     /// Cursor of the next page.
     pub next: Option<String>,
 }
@@ -81,6 +83,8 @@ pub struct Detail {
     pub endpoint: Endpoint,
     /// Its deliveries.
     pub deliveries: Vec<Delivery>,
+    /// The chosen status by code, or empty.
+    pub status: String,
     /// Cursor of the next page.
     pub next: Option<String>,
 }
@@ -103,6 +107,7 @@ impl List {
     pub fn sample() -> Self {
         Self {
             rows: vec![one("https://hooks.acme.test/comity")],
+            query: String::new(),
             next: None,
         }
     }
@@ -127,6 +132,7 @@ impl Detail {
                 delivery(1, "delivered", Some(200)),
                 delivery(2, "given_up", None),
             ],
+            status: String::new(),
             next: None,
         }
     }
@@ -177,21 +183,29 @@ pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
     ];
     let rows = view.rows.iter().map(|row| {
         let cells = vec![
-            html! { a href={ (BASE) "/" (row.id) } { (row.url) } p.hint { (row.description) } },
+            html! { a.rowlink href={ (BASE) "/" (row.id) } { (row.url) } p.hint { (row.description) } },
             html! { (kinds(cx, row)) },
             state(cx, row),
         ];
         Row::new(row.id.to_string(), &row.url, cells)
     });
-    let body = Card::new("").id("endpoints").flush(html! {
-        @if view.rows.is_empty() {
-            (empty(Icon::Webhook, &t!(cx, "integration-hook-none"), &t!(cx, "integration-hook-none-text"), &html! { (add) }))
-        } @else {
-            (Table::new(cx, t!(cx, "integration-hooks"), columns).rows(rows))
-            (pager(cx, view.rows.len(), view.next.as_deref()))
-        }
-    });
-    let actions = html! { @if !view.rows.is_empty() { (add) } };
+    let table = html! { (Table::new(cx, t!(cx, "integration-hooks"), columns).rows(rows)) };
+    let (none, text) = (
+        t!(cx, "integration-hook-none"),
+        t!(cx, "integration-hook-none-text"),
+    );
+    let listing = Listing {
+        id: "endpoints",
+        query: &view.query,
+        shown: view.rows.len(),
+        next: view.next.as_deref(),
+    };
+    let nothing = empty(Icon::Webhook, &none, &text, &html! { (add) });
+    let body = Card::new("")
+        .id("endpoints")
+        .flush(listing.around(cx, &table, &nothing));
+    let actions =
+        html! { @if !view.rows.is_empty() { (export(cx, &format!("{BASE}.csv"))) (add) } };
     admin::settings(cx, shell, &actions, &html! { (body) })
 }
 
@@ -308,7 +322,16 @@ fn log(cx: &Cx, view: &Detail, at: &str) -> Markup {
         ];
         Row::new(delivery.id.to_string(), &delivery.kind, cells)
     });
-    let card = Card::new(t!(cx, "integration-deliveries")).id("deliveries").flush(html! {
+    let tab = |text, code: &str| Tab::query(cx, text, "status", code, view.status == code);
+    let states = [
+        tab(t!(cx, "integration-all"), ""),
+        tab(t!(cx, "integration-waiting"), "waiting"),
+        tab(t!(cx, "integration-delivered"), "delivered"),
+        tab(t!(cx, "integration-given-up"), "given_up"),
+    ];
+    let file = export(cx, &format!("{at}/deliveries.csv"));
+    let card = Card::new(t!(cx, "integration-deliveries")).id("deliveries").actions(file).flush(html! {
+        div.body { (chips(cx, &t!(cx, "integration-state"), &states)) }
         @if view.deliveries.is_empty() {
             (empty(Icon::Send, &t!(cx, "integration-deliveries-none"), &t!(cx, "integration-deliveries-none-text"), &html! {}))
         } @else {
@@ -328,7 +351,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ("settings-webhooks-empty", |cx| {
             let view = List {
                 rows: Vec::new(),
-                next: None,
+                ..List::sample()
             };
             list(cx, &AdminShell::sample(), &view)
         }),

@@ -159,6 +159,7 @@ fn framed(
                 main.page #main tabindex="-1" {
                     @if shell.demo { (demo_banner(cx)) }
                     (body)
+                    p.small.muted.noprint { (t!(cx, "shell-zone", zone = cx.zone.name())) }
                 }
             }
         }

@@ -90,15 +90,16 @@ fn numbers(cx: &Cx) -> Markup {
         axis: &|v| fmt::short(cx, i64::try_from(v).unwrap_or(0)),
         low: false,
     };
-    let stage = |name: &str, value| Stage {
+    let stage = |name: &str, value, of: u64| Stage {
         name: name.to_owned(),
         value,
+        of: Some(of),
     };
     let stages = [
-        stage("Clicks", 48_210),
-        stage("Leads", 6_020),
-        stage("Trials", 2_400),
-        stage("Customers", 1_204),
+        stage("Clicks", 48_210, 0),
+        stage("Leads", 6_020, 48_210),
+        stage("Trials", 2_400, 6_020),
+        stage("Customers", 1_204, 2_400),
     ];
     let bar = |name: &str, value: u64| Bar {
         name: name.to_owned(),

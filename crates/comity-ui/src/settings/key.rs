@@ -5,8 +5,8 @@ use comity_domain::{ApiKeyId, RawId, Scope};
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Column, Field, FormState, Row, Table, Tone, badge, banner, checkbox, copy_box,
-    csrf, empty, error_summary, select,
+    Button, Card, Column, Field, FormState, Listing, Row, Table, Tone, badge, banner, checkbox,
+    copy_box, csrf, empty, error_summary, export, select,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -36,8 +36,10 @@ pub struct KeyRow {
 /// `POST /admin/settings/api-keys`; ends keys with `POST /admin/settings/api-keys/{id}/revoke`.
 #[derive(Debug, Clone)]
 pub struct Keys {
-    /// All keys, newest first.
+    /// Keys that fit the search, newest first.
     pub keys: Vec<KeyRow>,
+    /// What was searched.
+    pub query: String,
     /// The key that was just made: shown once.
     pub fresh: Option<String>,
     /// Kept values and errors.
@@ -64,9 +66,9 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Keys) -> Markup {
             (Card::new("").body(copy_box(cx, &t!(cx, "settings-key-secret"), secret)))
         }
         (Card::new(t!(cx, "settings-key-new")).body(form(cx, &view.form)))
-        (Card::new(t!(cx, "settings-key-title")).flush(list(cx, &view.keys)))
+        (Card::new(t!(cx, "settings-key-title")).id("keys-list").flush(list(cx, view)))
     };
-    let docs = html! { (Button::link(t!(cx, "settings-key-docs"), "/api/docs").icon(Icon::Code)) };
+    let docs = html! { (export(cx, "/admin/settings/api-keys.csv")) (Button::link(t!(cx, "settings-key-docs"), "/api/docs").icon(Icon::Code)) };
     admin::settings(cx, shell, &docs, &body)
 }
 
@@ -99,14 +101,22 @@ fn form(cx: &Cx, form: &FormState) -> Markup {
     }
 }
 
-fn list(cx: &Cx, keys: &[KeyRow]) -> Markup {
-    if keys.is_empty() {
-        let (title, text) = (
-            t!(cx, "settings-key-empty"),
-            t!(cx, "settings-key-empty-text"),
-        );
-        return empty(Icon::KeyRound, &title, &text, &html! {});
-    }
+fn list(cx: &Cx, view: &Keys) -> Markup {
+    let (title, text) = (
+        t!(cx, "settings-key-empty"),
+        t!(cx, "settings-key-empty-text"),
+    );
+    let nothing = empty(Icon::KeyRound, &title, &text, &html! {});
+    let listing = Listing {
+        id: "keys-list",
+        query: &view.query,
+        shown: view.keys.len(),
+        next: None,
+    };
+    listing.around(cx, &table(cx, &view.keys), &nothing)
+}
+
+fn table(cx: &Cx, keys: &[KeyRow]) -> Markup {
     let columns = vec![
         Column::text(t!(cx, "settings-key-name")),
         Column::text(t!(cx, "settings-key-scopes")),
@@ -157,6 +167,7 @@ pub(super) fn samples() -> Vec<Sample> {
         });
         let view = Keys {
             keys: keys.collect(),
+            query: String::new(),
             fresh: fresh.map(str::to_owned),
             form,
         };

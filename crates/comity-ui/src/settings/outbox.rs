@@ -5,8 +5,8 @@ use comity_domain::{MailId, RawId};
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Column, Row, Table, Tone, badge, banner, code_block, copy_box, empty, key_values,
-    pager,
+    Button, Card, Column, Listing, Row, Tab, Table, Tone, badge, banner, chips, code_block,
+    copy_box, empty, export, key_values,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -35,6 +35,10 @@ pub struct Outbox {
     pub configured: bool,
     /// Newest first.
     pub mails: Vec<MailRow>,
+    /// What was searched.
+    pub query: String,
+    /// The chosen status by code, or empty.
+    pub status: String,
     /// The next page.
     pub next: Option<String>,
 }
@@ -81,21 +85,38 @@ pub fn list(cx: &Cx, shell: &AdminShell, view: &Outbox) -> Markup {
         Row::new(mail.id.to_string(), &mail.subject, cells)
     });
     let title = t!(cx, "settings-mail-title");
-    let table = html! {
-        @if view.mails.is_empty() {
-            (empty(Icon::Mail, &t!(cx, "settings-mail-empty"), &t!(cx, "settings-mail-empty-text"), &html! {}))
-        } @else {
-            (Table::new(cx, &title, columns).rows(rows))
-            (pager(cx, view.mails.len(), view.next.as_deref()))
-        }
+    let table = html! { (Table::new(cx, &title, columns).rows(rows)) };
+    let (none, text) = (
+        t!(cx, "settings-mail-empty"),
+        t!(cx, "settings-mail-empty-text"),
+    );
+    let listing = Listing {
+        id: "mails",
+        query: &view.query,
+        shown: view.mails.len(),
+        next: view.next.as_deref(),
     };
+    let table = listing.around(cx, &table, &empty(Icon::Mail, &none, &text, &html! {}));
     let body = html! {
         @if !view.configured {
             (banner(Tone::Warn, &html! { (t!(cx, "settings-mail-unset")) }, &html! {}))
         }
-        (Card::new(&title).flush(table))
+        (states(cx, view))
+        (Card::new(&title).id("mails").flush(table))
     };
-    admin::settings(cx, shell, &html! {}, &body)
+    admin::settings(cx, shell, &export(cx, "/admin/settings/outbox.csv"), &body)
+}
+
+fn states(cx: &Cx, view: &Outbox) -> Markup {
+    let tab = |text, code: &str| Tab::query(cx, text, "status", code, view.status == code);
+    let all = [
+        tab(t!(cx, "settings-mail-all"), ""),
+        tab(t!(cx, "settings-mail-queued"), "queued"),
+        tab(t!(cx, "settings-mail-sent"), "sent"),
+        tab(t!(cx, "settings-mail-kept"), "kept"),
+        tab(t!(cx, "settings-mail-failed"), "failed"),
+    ];
+    chips(cx, &t!(cx, "settings-mail-status"), &all)
 }
 
 /// One mail, with its addresses to copy.
@@ -148,6 +169,8 @@ pub(super) fn samples() -> Vec<Sample> {
             let view = Outbox {
                 configured: false,
                 mails,
+                query: String::new(),
+                status: String::new(),
                 next: None,
             };
             list(&at(cx), &AdminShell::sample(), &view)
@@ -156,6 +179,8 @@ pub(super) fn samples() -> Vec<Sample> {
             let view = Outbox {
                 configured: true,
                 mails: Vec::new(),
+                query: String::new(),
+                status: String::new(),
                 next: None,
             };
             list(&at(cx), &AdminShell::sample(), &view)

@@ -5,8 +5,8 @@ use comity_domain::{RawId, Role, UserId};
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Column, Field, FormState, Menu, Row, Table, Tone, badge, csrf, error_summary,
-    select, who,
+    Button, Card, Column, Field, FormState, Listing, Menu, Row, Table, Tone, badge, csrf,
+    error_summary, export, key_values, select, who,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -36,8 +36,10 @@ pub struct Member {
 /// `POST /admin/settings/team/{id}/role` (`role`), `…/disable`, `…/enable`, `…/reset-second-step`.
 #[derive(Debug, Clone)]
 pub struct Team {
-    /// Members in order of joining.
+    /// Members in order of joining, as far as they fit the search.
     pub members: Vec<Member>,
+    /// What was searched.
+    pub query: String,
     /// Whether the reader may change anything.
     pub can_change: bool,
     /// Kept address, role and errors of the invitation.
@@ -71,11 +73,35 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Team) -> Markup {
         .iter()
         .map(|member| row(cx, member, view.can_change));
     let title = t!(cx, "team-title");
+    let table = html! { (Table::new(cx, &title, columns).rows(rows)) };
+    let listing = Listing {
+        id: "team",
+        query: &view.query,
+        shown: view.members.len(),
+        next: None,
+    };
     let body = html! {
         @if view.can_change { (invitation(cx, &view.form)) }
-        (Card::new(&title).flush(html! { (Table::new(cx, &title, columns).rows(rows)) }))
+        (Card::new(&title).id("team").flush(listing.around(cx, &table, &html! {})))
+        (Card::new(t!(cx, "team-roles")).body(roles(cx)))
     };
-    admin::settings(cx, shell, &html! {}, &body)
+    admin::settings(cx, shell, &export(cx, "/admin/settings/team.csv"), &body)
+}
+
+/// What each role may do, in a sentence.
+fn role_text(cx: &Cx, role: Role) -> String {
+    match role {
+        Role::Owner => t!(cx, "team-role-owner-text"),
+        Role::Manager => t!(cx, "team-role-manager-text"),
+        Role::Finance => t!(cx, "team-role-finance-text"),
+        Role::Community => t!(cx, "team-role-community-text"),
+        Role::Analyst => t!(cx, "team-role-analyst-text"),
+    }
+}
+
+fn roles(cx: &Cx) -> Markup {
+    let all = Role::ALL.map(|role| (role_name(cx, role), html! { (role_text(cx, role)) }));
+    key_values(&all)
 }
 
 fn invitation(cx: &Cx, form: &FormState) -> Markup {
@@ -180,6 +206,7 @@ pub(super) fn samples() -> Vec<Sample> {
             &AdminShell::sample(),
             &Team {
                 members,
+                query: String::new(),
                 can_change: true,
                 form,
             },

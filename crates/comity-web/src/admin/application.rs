@@ -11,7 +11,8 @@ use comity_ui::component::{FormState, Tone, problem};
 use comity_ui::t;
 use maud::Markup;
 
-use super::admin_shell;
+use super::partner::named;
+use super::{admin_shell, csv};
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
@@ -27,6 +28,11 @@ pub fn routes() -> Routes {
             "/admin/applications",
             Audience::Team(Permission::View),
             queue,
+        )
+        .get(
+            "/admin/applications.csv",
+            Audience::Team(Permission::View),
+            export,
         )
         .post("/admin/applications/{id}/approve", manage, approve)
         .post("/admin/applications/{id}/reject", manage, reject)
@@ -49,6 +55,41 @@ async fn queue(State(web): State<WebState>, team: Team, paging: Paging) -> WebRe
     Ok(Page(
         render(&web, &team, &paging, opened, FormState::default()).await?,
     ))
+}
+
+async fn export(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult {
+    csv::permit(&web, &team)?;
+    let (app, actor) = (&web.app, &team.actor);
+    let status = ApplicationStatus::from_code(&paging.query.text("status"));
+    let of = (paging.query.read("program"), status);
+    let find = paging.query.text("q");
+    let rows = application::list(app, actor, of, &find, None, csv::ROWS).await?;
+    let columns = [
+        "application_id",
+        "program_id",
+        "name",
+        "email",
+        "status",
+        "source",
+        "flags",
+        "reason",
+        "decided_at",
+        "created_at",
+    ];
+    Ok(csv::file("applications.csv", &columns, rows, |one| {
+        vec![
+            one.id.to_string(),
+            one.program.to_string(),
+            one.name.clone(),
+            one.email.clone(),
+            one.status.code().to_owned(),
+            one.source.clone(),
+            application::flags(&one).join(" "),
+            one.reason_code.clone(),
+            csv::time(one.decided_at),
+            one.created_at.to_string(),
+        ]
+    }))
 }
 
 async fn render(
@@ -79,6 +120,8 @@ async fn render(
             .collect(),
         status,
         query: find,
+        programs: named(&program::list(app, actor).await?),
+        program: paging.query.text("program"),
         next: listed.next_cursor,
         opened: match opened {
             Some(id) => Some(open(web, team, id, form).await?),

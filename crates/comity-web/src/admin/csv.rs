@@ -1,6 +1,7 @@
 //! Tables for spreadsheets, safe against formulas in what people typed.
 
 use axum::response::Response;
+use comity_domain::Timestamp;
 
 use crate::error::WebResult;
 use crate::extract::Team;
@@ -15,6 +16,12 @@ pub const ROWS: i64 = 50_000;
 pub fn permit(web: &WebState, team: &Team) -> WebResult<()> {
     let who = team.id.to_string();
     Ok(web.limiter.check(Class::Export, &who, web.app.now())?)
+}
+
+/// A moment that may not have come, for a cell.
+#[must_use]
+pub fn time(at: Option<Timestamp>) -> String {
+    at.map_or_else(String::new, |at| at.to_string())
 }
 
 /// A list as a file: the column names, and the cells of each row.

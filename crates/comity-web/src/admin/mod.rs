@@ -1,6 +1,7 @@
 //! The team's pages.
 
 mod application;
+mod click;
 mod commission;
 pub(crate) mod csv;
 mod economics;
@@ -8,9 +9,12 @@ mod inquiry;
 mod integration;
 mod link;
 mod live;
+mod narrow;
+mod objective;
 mod overview;
 mod partner;
 mod partner_detail;
+mod partner_edit;
 mod payout;
 mod program;
 mod program_detail;
@@ -39,6 +43,7 @@ pub fn routes() -> Routes {
             live::stream,
         )
         .merge(application::routes())
+        .merge(click::routes())
         .merge(commission::routes())
         .get(
             comity_ui::route::SEARCH,
@@ -51,7 +56,9 @@ pub fn routes() -> Routes {
         .merge(link::routes())
         .merge(overview::routes())
         .merge(partner::routes())
+        .merge(objective::routes())
         .merge(partner_detail::routes())
+        .merge(partner_edit::routes())
         .merge(payout::routes())
         .merge(program::routes())
         .merge(program_detail::routes())

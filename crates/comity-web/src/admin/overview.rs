@@ -50,6 +50,7 @@ fn view(found: kpi::Overview, programs: Vec<(String, String)>) -> Overview {
         starts: found.starts,
         now: numbers(&found.now),
         before: numbers(&found.before),
+        customers: found.customers,
         paid: found.paid,
         cac: Cac {
             now: found.cac.cac,

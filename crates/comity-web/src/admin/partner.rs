@@ -51,16 +51,21 @@ fn filter(query: &Fields) -> Filter {
 async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Page> {
     let (app, actor) = (&web.app, &team.actor);
     let filter = filter(&paging.query);
-    let rows = partner::list(app, actor, &filter, paging.after()?, paging.limit + 1).await?;
     let programs = program::list(app, actor).await?;
     let groups = segment::groups(app, actor, filter.program).await?;
     let counts = partner::counts(app, actor, filter.program).await?;
     let several = programs.len() > 1;
-    let listed = paging.listed(
-        rows,
-        |row| row.enrollment.id.to_string(),
-        |row| member(&programs, row, several),
-    );
+    let sort = paging.query.text("sort");
+    let limit = paging.limit + 1;
+    let listed = if let Some(order) = partner::Sort::parse(&sort) {
+        let rows = partner::sorted(app, actor, &filter, order, paging.after()?, limit).await?;
+        let view = |(row, _)| member(&programs, row, several);
+        paging.listed(rows, |(_, place)| place.to_string(), view)
+    } else {
+        let rows = partner::list(app, actor, &filter, paging.after()?, limit).await?;
+        let view = |row| member(&programs, row, several);
+        paging.listed(rows, |row| row.enrollment.id.to_string(), view)
+    };
     let positive = |n: i64| u64::try_from(n).unwrap_or(0);
     let view = List {
         rows: listed.data.into_iter().flatten().collect(),
@@ -70,6 +75,7 @@ async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebRes
             .collect(),
         status: filter.status,
         query: paging.query.text("q"),
+        sort,
         programs: named(&programs),
         program: paging.query.text("program"),
         groups: groups

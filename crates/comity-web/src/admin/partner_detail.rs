@@ -12,6 +12,7 @@ use comity_ui::component::{FormState, Tone, problem};
 use comity_ui::{fmt, t};
 
 use super::admin_shell;
+use super::objective::team_of;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
@@ -60,9 +61,12 @@ async fn render(
     let groups = segment::groups(&web.app, &team.actor, None).await?;
     let groups: Vec<Group> = groups.into_iter().map(|(group, _)| group).collect();
     let lines = lines(web, team, &found, tab).await?;
+    let people = team_of(web, &team.actor).await?;
     let members = found.memberships.iter();
     let view = Detail {
-        members: members.map(|one| member(one, &groups, &types)).collect(),
+        members: members
+            .map(|one| member(one, (&groups, &types), &people))
+            .collect(),
         partner: found.partner,
         tab: tab.to_owned(),
         lines,
@@ -73,7 +77,11 @@ async fn render(
     Ok(page(&team.cx, &shell, &view))
 }
 
-fn member(one: &Membership, groups: &[Group], types: &[PartnerType]) -> Member {
+fn member(
+    one: &Membership,
+    (groups, types): (&[Group], &[PartnerType]),
+    people: &[(String, String)],
+) -> Member {
     let status = one.enrollment.status;
     let next = [
         EnrollmentStatus::Approved,
@@ -112,6 +120,11 @@ fn member(one: &Membership, groups: &[Group], types: &[PartnerType]) -> Member {
         labels: ticked.map(|(_, name, _)| name.clone()).collect(),
         groups,
         types,
+        managers: people.to_vec(),
+        manager: one
+            .enrollment
+            .manager
+            .map_or_else(String::new, |id| id.to_string()),
         counts: (results.clicks, results.leads, results.sales),
         revenue: Money::new(results.revenue_minor, one.program.currency),
         balance: [
@@ -280,6 +293,13 @@ async fn assign(
         .filter_map(|id| id.parse().ok())
         .collect();
     let chosen = (groups.as_slice(), types.as_slice());
-    let done = partner::assign(&web.app, &team.actor, id, chosen, None).await;
+    let manager = match fields.filled("manager") {
+        None => None,
+        Some(text) => Some(
+            text.parse()
+                .map_err(|_| AppError::field("manager", "not_a_choice"))?,
+        ),
+    };
+    let done = partner::assign(&web.app, &team.actor, id, chosen, manager).await;
     back(&web, &team, id, done).await
 }

@@ -78,4 +78,5 @@ pub fn request_cx(state: &WebState, uri: &Uri, headers: &HeaderMap, signed: Opti
 pub(crate) fn make_personal(cx: &mut Cx, state: &WebState, signed: &Signed) {
     cx.csrf = gate::csrf_token(state, &signed.session.token_hash);
     cx.brand = brand_of(&signed.tenant);
+    cx.zone = signed.zone.clone();
 }

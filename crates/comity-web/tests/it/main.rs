@@ -9,6 +9,7 @@ mod input;
 mod inquiry;
 mod integration;
 mod mails;
+mod manage;
 mod matrix;
 mod metrics;
 mod money;

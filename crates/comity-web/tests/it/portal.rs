@@ -156,7 +156,7 @@ async fn a_question_is_asked_once_and_answered_by_the_team() {
     let id = open[0].inquiry.id;
     let said = comity_app::portal::answer(app, owner, id, "Our standard rate.").await;
     assert_eq!(said.unwrap().status, "answered");
-    let mails = comity_app::message::page(app, owner, None, 10)
+    let mails = comity_app::message::page(app, owner, ("", ""), None, 10)
         .await
         .unwrap();
     let mail = mails.iter().find(|mail| mail.kind == "inquiry_answered");

@@ -38,6 +38,8 @@ pub struct Overview {
     pub now: Numbers,
     /// The one before.
     pub before: Numbers,
+    /// Customers whom partners brought and who ordered for the first time.
+    pub customers: i64,
     /// Sales whose commission was paid.
     pub paid: i64,
     /// What a new customer costs this month.
@@ -153,16 +155,28 @@ fn revenue(cx: &Cx, view: &Overview) -> Markup {
 }
 
 fn funnel(cx: &Cx, view: &Overview) -> Markup {
-    let stage = |name: String, n: i64| Stage {
-        name,
-        value: u64::try_from(n).unwrap_or(0),
-    };
-    let stages = [
-        stage(t!(cx, "overview-clicks"), view.now.clicks),
-        stage(t!(cx, "overview-leads"), view.now.leads),
-        stage(t!(cx, "overview-sales"), view.now.sales),
-        stage(t!(cx, "overview-paid"), view.paid),
-    ];
+    let positive = |n: i64| u64::try_from(n).unwrap_or(0);
+    let (clicks, leads) = (positive(view.now.clicks), positive(view.now.leads));
+    let (customers, sales) = (positive(view.customers), positive(view.now.sales));
+    let stage = |name: String, value: u64, of: Option<u64>| Stage { name, value, of };
+    // A customer need not have been a lead first, and renewals are sales of old customers:
+    // a share is given only of those among whom the stage lies.
+    let before = if leads >= customers { leads } else { clicks };
+    let mut stages = vec![stage(t!(cx, "overview-clicks"), clicks, None)];
+    if leads > 0 {
+        stages.push(stage(t!(cx, "overview-leads"), leads, Some(clicks)));
+    }
+    stages.push(stage(
+        t!(cx, "overview-new-customers"),
+        customers,
+        Some(before),
+    ));
+    stages.push(stage(t!(cx, "overview-sales"), sales, None));
+    stages.push(stage(
+        t!(cx, "overview-paid"),
+        positive(view.paid),
+        Some(sales),
+    ));
     Card::new(t!(cx, "overview-funnel"))
         .body(chart::funnel(cx, &stages))
         .render()

@@ -47,6 +47,7 @@ impl Overview {
             starts: (0..30).map(|day| cx.now.plus_days(day - 29)).collect(),
             now: numbers(3),
             before: numbers(7),
+            customers: 1_010,
             paid: 904,
             cac: Cac {
                 now: Some(Money::new(4_807, Currency::EUR)),
@@ -87,6 +88,7 @@ impl Overview {
                 revenue: vec![0; 30],
                 ..Numbers::default()
             },
+            customers: 0,
             paid: 0,
             cac: Cac::default(),
             needs: Needs::default(),

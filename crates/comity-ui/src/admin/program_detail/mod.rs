@@ -4,11 +4,11 @@ use comity_domain::program::{BusinessStage, Program, ProgramModel, ProgramStatus
 use comity_domain::{Money, Timestamp};
 use maud::{Markup, html};
 
+use super::objective::{self, Goal};
 use crate::component::{
     Button, Card, Column, Field, FormState, Row, Tab, Table, Task, Tone, banner, checklist,
-    code_block, csrf, empty, error_summary, meter, prose, select, tabs,
+    code_block, csrf, error_summary, prose, select, tabs,
 };
-use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::program::{change_keys, model_keys, stage_key, status_badge};
 use crate::{Cx, fmt, t};
@@ -22,21 +22,6 @@ pub struct Version {
     pub note: String,
     /// When.
     pub at: Timestamp,
-}
-
-/// An objective with its progress.
-#[derive(Debug, Clone)]
-pub struct Goal {
-    /// What is to be reached.
-    pub title: String,
-    /// Value and target, formatted.
-    pub text: String,
-    /// Tenths of a percent done.
-    pub done: u16,
-    /// Tenths of a percent of the time passed.
-    pub elapsed: u16,
-    /// Last day.
-    pub due_on: String,
 }
 
 /// What the open tab shows.
@@ -121,7 +106,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
             Section::Rules(text, example, versions) => (rules(cx, view, &base, (text, *example, versions))),
             Section::Credit(words, text, versions) => (credit(cx, view, &base, (words, text, versions))),
             Section::Terms(text, versions) => (terms(cx, view, &base, (text, versions))),
-            Section::Objectives(goals) => (objectives(cx, view, &base, goals)),
+            Section::Objectives(goals) => (objective::tab(cx, goals, &base, view.can_manage.then_some(&view.form))),
         }
     };
     let title = t!(cx, "shell-nav-programs");
@@ -403,52 +388,6 @@ fn versions(cx: &Cx, all: &[Version]) -> Markup {
     html! {
         (Card::new(t!(cx, "program-versions")).flush(html! {
             (Table::new(cx, t!(cx, "program-versions"), columns).rows(rows))
-        }))
-    }
-}
-
-fn objectives(cx: &Cx, view: &Detail, base: &str, goals: &[Goal]) -> Markup {
-    html! {
-        (Card::new(t!(cx, "program-objectives")).body(html! {
-            @if goals.is_empty() {
-                (empty(Icon::Target, &t!(cx, "objective-none"), &t!(cx, "objective-none-text"), &html! {}))
-            }
-            @for goal in goals {
-                @let behind = goal.done + 100 < goal.elapsed;
-                @let tone = if goal.done >= 1_000 { Tone::Ok } else if behind { Tone::Warn } else { Tone::Info };
-                (meter(&goal.title, &goal.text, u64::from(goal.done), 1_000, tone))
-                p.small.muted { (t!(cx, "objective-due", day = &goal.due_on)) }
-            }
-        }))
-        @if view.can_manage { (new_objective(cx, view, base)) }
-    }
-}
-
-fn new_objective(cx: &Cx, view: &Detail, base: &str) -> Markup {
-    let form = &view.form;
-    let metrics = [
-        ("sales", t!(cx, "objective-metric-sales")),
-        ("revenue", t!(cx, "objective-metric-revenue")),
-        ("leads", t!(cx, "objective-metric-leads")),
-        ("clicks", t!(cx, "objective-metric-clicks")),
-        ("new_partners", t!(cx, "objective-metric-new")),
-        ("active_partners", t!(cx, "objective-metric-active")),
-    ]
-    .map(|(code, name)| (code.to_owned(), name));
-    html! {
-        (Card::new(t!(cx, "objective-new")).body(html! {
-            form.stack method="post" action={ (base) "/objectives" } {
-                (csrf(cx))
-                (error_summary(cx, form))
-                (Field::text("title", t!(cx, "objective-title")).bind(form).required().max(200)
-                    .hint(t!(cx, "objective-title-hint")))
-                (select("metric", &t!(cx, "objective-metric"), &metrics, form))
-                (Field::text("baseline", t!(cx, "objective-baseline")).bind(form).required())
-                (Field::text("target", t!(cx, "objective-target")).bind(form).required())
-                (Field::date("due_on", t!(cx, "objective-due-on")).bind(form).required())
-                (Field::text("business_goal", t!(cx, "objective-goal")).bind(form).optional(cx).max(500))
-                div.row { (Button::submit(t!(cx, "objective-new")).primary()) }
-            }
         }))
     }
 }

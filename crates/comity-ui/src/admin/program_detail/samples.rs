@@ -80,17 +80,12 @@ pub fn samples() -> Vec<Sample> {
             page(cx, &AdminShell::sample(), &detail("Acme", section))
         }),
         ("admin-program-objectives", |cx| {
-            let goal = Goal {
-                title: HOSTILE.to_owned(),
-                text: "12 / 50".to_owned(),
-                done: 240,
-                elapsed: 500,
-                due_on: "2026-12-31".to_owned(),
-            };
+            let goals = ["open", "reached", "dropped"];
+            let goals = goals.map(|status| Goal::sample(HOSTILE, status)).to_vec();
             page(
                 cx,
                 &AdminShell::sample(),
-                &detail("Acme", Section::Objectives(vec![goal])),
+                &detail("Acme", Section::Objectives(goals)),
             )
         }),
     ]

@@ -68,7 +68,11 @@ pub fn customers(cx: &Cx, shell: &AdminShell, view: &Customers) -> Markup {
         (Card::new("").id("customers").flush(html! {
             (bar)
             @if view.rows.is_empty() {
-                (empty(Icon::ShoppingBag, &t!(cx, "customer-none"), &t!(cx, "customer-none-text"), &html! {}))
+                @if view.query.is_empty() && view.program.is_empty() {
+                    (empty(Icon::ShoppingBag, &t!(cx, "customer-none"), &t!(cx, "customer-none-text"), &html! {}))
+                } @else {
+                    (empty(Icon::Search, &t!(cx, "shell-list-none"), &t!(cx, "shell-list-none-text"), &html! {}))
+                }
             } @else { (table(cx, view)) }
             (pager(cx, view.rows.len(), view.next.as_deref()))
         }))

@@ -66,17 +66,23 @@ pub fn events(cx: &Cx, shell: &AdminShell, view: &Events) -> Markup {
         tab(t!(cx, "tracking-status-ignored"), "ignored"),
     ];
     let body = html! {
+        (super::kinds_of_records(cx))
         (chips(cx, &t!(cx, "tracking-status"), &tabs))
         (Card::new("").id("events").flush(html! {
             (filters(cx, view))
-            @if view.rows.is_empty() { (nothing(cx)) } @else { (table(cx, view)) }
+            @if view.rows.is_empty() { (nothing(cx, view)) } @else { (table(cx, view)) }
             (pager(cx, view.rows.len(), view.next.as_deref()))
         }))
     };
     admin::page(cx, shell, &t!(cx, "tracking-events"), &actions, &body)
 }
 
-fn nothing(cx: &Cx) -> Markup {
+fn nothing(cx: &Cx, view: &Events) -> Markup {
+    let narrowed = [&view.query, &view.status, &view.kind, &view.program];
+    if narrowed.iter().any(|chosen| !chosen.is_empty()) {
+        let (title, text) = (t!(cx, "shell-list-none"), t!(cx, "shell-list-none-text"));
+        return empty(Icon::Search, &title, &text, &html! {});
+    }
     let action = html! {
         (Button::link(t!(cx, "tracking-connect"), "/admin/settings/tracking"))
     };

@@ -1,10 +1,12 @@
 //! What was recorded: events, the trace of one of them, customers and their way.
 
+mod click;
 mod customer;
 mod event;
 mod sample;
 mod trace;
 
+pub use click::{ClickRow, Clicks, clicks};
 pub use customer::{CustomerRow, Customers, Journey, Moment, customers, journey};
 pub use event::{EventRow, Events, events};
 pub(crate) use sample::samples;
@@ -12,8 +14,18 @@ pub use trace::{Earned, Touched, Trace, Traced, trace};
 
 use maud::Markup;
 
-use crate::component::{Tone, badge};
+use crate::component::{Tab, Tone, badge, tabs};
 use crate::{Cx, t};
+
+/// The way between the two kinds of records: events and clicks.
+fn kinds_of_records(cx: &Cx) -> Markup {
+    let title = t!(cx, "shell-nav-events");
+    let all = [
+        Tab::new(cx, t!(cx, "tracking-events"), "/admin/events"),
+        Tab::new(cx, t!(cx, "tracking-clicks"), "/admin/clicks"),
+    ];
+    tabs(cx, &title, &all)
+}
 
 /// The kind of an event in words; a custom action keeps its own name.
 fn kind(cx: &Cx, code: &str) -> String {

@@ -5,6 +5,7 @@ use comity_domain::ledger::CommissionStatus;
 use comity_domain::{Currency, Money};
 use maud::Markup;
 
+use super::{ClickRow, Clicks, clicks};
 use super::{
     CustomerRow, Customers, Earned, EventRow, Events, Journey, Moment, Touched, Trace, Traced,
     customers, events, journey, trace,
@@ -12,7 +13,7 @@ use super::{
 use crate::Cx;
 use crate::component::Step;
 use crate::layout::admin::AdminShell;
-use crate::sample::{HOSTILE, Sample};
+use crate::sample::{self, HOSTILE, Sample};
 
 fn row(cx: &Cx, id: &str, kind: &str, status: &str, reason: &str) -> EventRow {
     EventRow {
@@ -120,6 +121,30 @@ fn way(cx: &Cx, name: &str) -> Journey {
     }
 }
 
+fn clicked(cx: &Cx, classes: &[&str], from: &str) -> Markup {
+    let row = |(n, class): (usize, &&str)| ClickRow {
+        id: format!("clk_{n}"),
+        partner: ("/admin/partners/prt_1".to_owned(), format!("Maya {from}")),
+        link: ("/admin/links/lnk_1".to_owned(), "maya".to_owned()),
+        from: from.to_owned(),
+        class: (*class).to_owned(),
+        at: sample::now(),
+    };
+    let view = Clicks {
+        rows: classes.iter().enumerate().map(row).collect(),
+        class: String::new(),
+        query: String::new(),
+        programs: Vec::new(),
+        program: String::new(),
+        next: None,
+    };
+    let cx = Cx {
+        path: "/admin/clicks".to_owned(),
+        ..cx.clone()
+    };
+    clicks(&cx, &AdminShell::sample(), &view)
+}
+
 /// Samples for tests and eyes.
 pub(crate) fn samples() -> Vec<Sample> {
     fn at(cx: &Cx, path: &str) -> Cx {
@@ -145,6 +170,13 @@ pub(crate) fn samples() -> Vec<Sample> {
         )
     }
     vec![
+        ("admin-clicks", |cx| {
+            clicked(cx, &["person", "crawler"], "blog.example")
+        }),
+        ("admin-clicks-empty", |cx| clicked(cx, &[], "")),
+        ("admin-clicks-hostile", |cx| {
+            clicked(cx, &["duplicate"], HOSTILE)
+        }),
         ("admin-events", |cx| show(cx, &all(cx, "A-102"))),
         ("admin-events-hostile", |cx| show(cx, &all(cx, HOSTILE))),
         ("admin-events-empty", |cx| {

@@ -9,8 +9,9 @@ use comity_ui::i18n::Key;
 use comity_ui::integration::connection::{self as pages, Connection, Detail, List, Message, New};
 use comity_ui::{key, t};
 
-use super::programs;
+use super::{export, programs};
 use crate::admin::admin_shell;
+use crate::admin::narrow::narrow;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
@@ -23,6 +24,12 @@ pub(super) fn routes() -> Routes {
     let all = Audience::Team(Permission::ManageIntegrations);
     Routes::new()
         .get("/admin/settings/connections", all, list)
+        .get("/admin/settings/connections.csv", all, export::connections)
+        .get(
+            "/admin/settings/connections/{id}/messages.csv",
+            all,
+            export::messages,
+        )
         .post("/admin/settings/connections", all, create)
         .get("/admin/settings/connections/new", all, new)
         .get("/admin/settings/connections/{id}", all, show)
@@ -67,7 +74,21 @@ fn view(web: &WebState, programs: &[(String, String)], listed: Listed) -> Connec
 
 async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Page> {
     let programs = programs(&web, &team).await?;
-    let rows = inbound::list(&web.app, &team.actor, paging.after()?, paging.limit + 1).await?;
+    let query = paging.query.text("q");
+    let rows = if query.is_empty() {
+        inbound::list(&web.app, &team.actor, paging.after()?, paging.limit + 1).await?
+    } else {
+        let all = inbound::list(&web.app, &team.actor, None, export::MAX).await?;
+        narrow(all, &query, export::connection_texts)
+    };
+    let paging = Paging {
+        limit: if query.is_empty() {
+            paging.limit
+        } else {
+            export::MAX
+        },
+        ..paging
+    };
     let listed = paging.listed(
         rows,
         |row| row.connection.id.to_string(),
@@ -76,6 +97,7 @@ async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebRes
     let shell = admin_shell(&web, &team).await?;
     let list = List {
         rows: listed.data,
+        query,
         next: listed.next_cursor,
     };
     Ok(Page(pages::list(&team.cx, &shell, &list)))
@@ -166,6 +188,7 @@ async fn page(
     let detail = Detail {
         connection: view(web, &programs, listed),
         messages: messages.data,
+        status,
         next: messages.next_cursor,
         form,
     };

@@ -9,8 +9,9 @@ use comity_ui::component::{FormState, Tone};
 use comity_ui::integration::import::{self as pages, Detail, File, List};
 use comity_ui::t;
 
-use super::programs;
+use super::{export, programs};
 use crate::admin::admin_shell;
+use crate::admin::narrow::narrow;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team, Upload};
 use crate::form::form_state;
@@ -24,6 +25,7 @@ pub(super) fn routes() -> Routes {
         .get("/admin/settings/import", all, list)
         .post("/admin/settings/import", all, upload)
         .get("/admin/settings/import/{id}", all, show)
+        .get("/admin/settings/import.csv", all, export::imports)
         .get("/admin/settings/import/{id}/errors.csv", all, errors)
         .post("/admin/settings/import/{id}/columns", all, columns)
         .post("/admin/settings/import/{id}/start", all, start)
@@ -53,10 +55,19 @@ async fn page(
     paging: &Paging,
     form: FormState,
 ) -> WebResult<maud::Markup> {
-    let rows = import::list(&web.app, &team.actor, paging.after()?, paging.limit + 1).await?;
+    let query = paging.query.text("q");
+    let mut paging = paging.clone();
+    let rows = if query.is_empty() {
+        import::list(&web.app, &team.actor, paging.after()?, paging.limit + 1).await?
+    } else {
+        paging.limit = export::MAX;
+        let all = import::list(&web.app, &team.actor, None, export::MAX).await?;
+        narrow(all, &query, export::import_texts)
+    };
     let listed = paging.listed(rows, |row| row.id.to_string(), |row| file(&row));
     let view = List {
         rows: listed.data,
+        query,
         programs: programs(web, team).await?,
         form,
         next: listed.next_cursor,

@@ -1,6 +1,7 @@
 //! Settings about other systems: tracking, connections, webhooks, imports.
 
 mod connection;
+mod export;
 mod import;
 mod tracking;
 mod webhook;

@@ -9,7 +9,9 @@ use comity_ui::component::{FormState, Tone};
 use comity_ui::integration::webhook::{self as pages, Delivery, Detail, Endpoint, List, New};
 use comity_ui::t;
 
+use super::export;
 use crate::admin::admin_shell;
+use crate::admin::narrow::narrow;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
@@ -21,6 +23,12 @@ pub(super) fn routes() -> Routes {
     let all = Audience::Team(Permission::ManageIntegrations);
     Routes::new()
         .get("/admin/settings/webhooks", all, list)
+        .get("/admin/settings/webhooks.csv", all, export::endpoints)
+        .get(
+            "/admin/settings/webhooks/{id}/deliveries.csv",
+            all,
+            export::deliveries,
+        )
         .post("/admin/settings/webhooks", all, create)
         .get("/admin/settings/webhooks/new", all, new)
         .get("/admin/settings/webhooks/{id}", all, show)
@@ -53,11 +61,26 @@ fn view(endpoint: comity_app::integration::outbound::Endpoint) -> Endpoint {
 }
 
 async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Page> {
-    let rows = outbound::list(&web.app, &team.actor, paging.after()?, paging.limit + 1).await?;
+    let query = paging.query.text("q");
+    let rows = if query.is_empty() {
+        outbound::list(&web.app, &team.actor, paging.after()?, paging.limit + 1).await?
+    } else {
+        let all = outbound::list(&web.app, &team.actor, None, export::MAX).await?;
+        narrow(all, &query, export::endpoint_texts)
+    };
+    let paging = Paging {
+        limit: if query.is_empty() {
+            paging.limit
+        } else {
+            export::MAX
+        },
+        ..paging
+    };
     let listed = paging.listed(rows, |row| row.id.to_string(), view);
     let shell = admin_shell(&web, &team).await?;
     let list = List {
         rows: listed.data,
+        query,
         next: listed.next_cursor,
     };
     Ok(Page(pages::list(&team.cx, &shell, &list)))
@@ -134,6 +157,7 @@ async fn show(
     let detail = Detail {
         endpoint: view(endpoint),
         deliveries: deliveries.data,
+        status,
         next: deliveries.next_cursor,
     };
     Ok(Page(pages::detail(&team.cx, &shell, &detail)))

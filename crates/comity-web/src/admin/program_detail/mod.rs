@@ -17,6 +17,7 @@ use comity_ui::t;
 use maud::Markup;
 
 use super::admin_shell;
+use super::objective::{goal, team_of};
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
@@ -120,9 +121,10 @@ async fn section(
         }
         "objectives" => {
             let rows = objectives::list(app, actor, Some(id)).await?;
+            let people = team_of(web, actor).await?;
             let goals = rows
                 .iter()
-                .map(|row| objective::goal(&team.cx, row))
+                .map(|row| goal(&team.cx, row, &people))
                 .collect();
             (
                 Section::Objectives(goals),

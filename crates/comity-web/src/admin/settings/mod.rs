@@ -28,6 +28,7 @@ pub(super) fn routes() -> Routes {
         )
         .get("/admin/settings/domains", A::Team(P::View), domain::page)
         .get("/admin/settings/team", A::Team(P::View), team::page)
+        .get("/admin/settings/team.csv", A::Team(P::View), team::export)
         .post("/admin/settings/team", A::Team(P::ManageTeam), team::invite)
         .post(
             "/admin/settings/team/{id}/role/{role}",
@@ -54,6 +55,11 @@ pub(super) fn routes() -> Routes {
             A::Team(P::ManageIntegrations),
             key::page,
         )
+        .get(
+            "/admin/settings/api-keys.csv",
+            A::Team(P::ManageIntegrations),
+            key::export,
+        )
         .post(
             "/admin/settings/api-keys",
             A::Team(P::ManageIntegrations),
@@ -68,6 +74,11 @@ pub(super) fn routes() -> Routes {
             "/admin/settings/outbox",
             A::Team(P::ManageTeam),
             outbox::list,
+        )
+        .get(
+            "/admin/settings/outbox.csv",
+            A::Team(P::ManageTeam),
+            outbox::export,
         )
         .get(
             "/admin/settings/outbox/{id}",

@@ -10,9 +10,10 @@ use comity_ui::component::{FormState, Tone};
 use comity_ui::settings::team as pages;
 use comity_ui::t;
 
-use crate::admin::admin_shell;
+use crate::admin::narrow::narrow;
+use crate::admin::{admin_shell, csv};
 use crate::error::{WebError, WebResult};
-use crate::extract::{Fields, Id, Team};
+use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
 use crate::limit::Class;
 use crate::page::{Page, refused, see_with};
@@ -20,13 +21,55 @@ use crate::state::WebState;
 
 const HERE: &str = "/admin/settings/team";
 
-pub(super) async fn page(State(web): State<WebState>, team: Team) -> WebResult {
+pub(super) async fn page(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult {
     let form = FormState::default().with("role", Role::Manager.code());
-    Ok(Page(view(&web, &team, form).await?).into_response())
+    let query = paging.query.text("q");
+    Ok(Page(view(&web, &team, &query, form).await?).into_response())
 }
 
-async fn view(web: &WebState, team: &Team, form: FormState) -> WebResult<maud::Markup> {
+fn texts(user: &app::User) -> [String; 2] {
+    [user.name.clone(), user.email.clone()]
+}
+
+/// `GET /admin/settings/team.csv`.
+pub(super) async fn export(
+    State(web): State<WebState>,
+    team: Team,
+    paging: Paging,
+) -> WebResult<Response> {
+    csv::permit(&web, &team)?;
     let members = app::list(&web.app, &team.actor).await?;
+    let members = narrow(members, &paging.query.text("q"), texts);
+    let columns = [
+        "user_id",
+        "name",
+        "email",
+        "role",
+        "status",
+        "second_step",
+        "last_seen_at",
+    ];
+    Ok(csv::file("team.csv", &columns, members, |user| {
+        vec![
+            user.id.to_string(),
+            user.name,
+            user.email,
+            user.role.code().to_owned(),
+            user.status,
+            user.totp_secret.is_some().to_string(),
+            csv::time(user.last_seen_at),
+        ]
+    }))
+}
+
+async fn view(
+    web: &WebState,
+    team: &Team,
+    query: &str,
+    form: FormState,
+) -> WebResult<maud::Markup> {
+    let members = app::list(&web.app, &team.actor).await?;
+    let members = narrow(members, query, texts);
     let members = members.into_iter().map(|user| pages::Member {
         id: user.id,
         name: user.name,
@@ -38,6 +81,7 @@ async fn view(web: &WebState, team: &Team, form: FormState) -> WebResult<maud::M
     });
     let view = pages::Team {
         members: members.collect(),
+        query: query.to_owned(),
         can_change: team.actor.may(Permission::ManageTeam),
         form,
     };
@@ -60,7 +104,7 @@ pub(super) async fn invite(State(web): State<WebState>, team: Team, fields: Fiel
         Ok(_) => Ok(see_with(HERE, Tone::Ok, &t!(team.cx, "team-invited-done"))),
         Err(AppError::Invalid(errors)) => {
             let form = form_state(&team.cx, &fields, &errors);
-            Ok(refused(view(&web, &team, form).await?))
+            Ok(refused(view(&web, &team, "", form).await?))
         }
         Err(error) => Err(error.into()),
     }

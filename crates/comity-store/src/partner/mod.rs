@@ -5,6 +5,13 @@ use comity_domain::{EnrollmentId, PartnerId, ProgramId, TenantId, Timestamp};
 
 use crate::{Row, StoreError, Tx};
 
+mod sorted;
+
+pub use sorted::{NoPlace, Place, Sort, sorted};
+
+/// Statements of sorted lists.
+pub(crate) const SORTED: &[(&str, &str)] = sorted::STATEMENTS;
+
 statements! {
     INSERT = "INSERT INTO partners (tenant_id, id, email, email_norm, name, company, country, website, lang,
                 password_hash, status, settings_json, created_at, last_seen_at)

@@ -1,5 +1,7 @@
 //! Links and codes of the organisation.
 
+mod export;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use comity_app::link::{self, Filter, LinkChange, NewCoupon, NewLink};
@@ -13,6 +15,7 @@ use comity_ui::component::{FormState, Tone, qr_path};
 use comity_ui::{admin::link as pages, t};
 
 use super::admin_shell;
+use super::partner::named;
 use crate::error::{WebError, WebResult};
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
@@ -30,12 +33,14 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/admin/links", view, list)
         .post("/admin/links", manage, create)
+        .get("/admin/links.csv", view, export::links)
         .get("/admin/links/new", manage, new)
         .get("/admin/links/{id}", view, show)
         .get("/admin/links/{id}/qr.svg", view, qr)
         .post("/admin/links/{id}", manage, update)
         .post("/admin/links/{id}/status", manage, set_status)
         .get("/admin/coupons", view, coupons)
+        .get("/admin/coupons.csv", view, export::codes)
         .post("/admin/coupons", manage, create_coupon)
         .get("/admin/coupons/new", manage, new_coupon)
         .post("/admin/coupons/{id}/status", manage, set_coupon_status)
@@ -71,7 +76,10 @@ async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebRes
     let after = paging.after()?;
     let rows = link::list(&web.app, &team.actor, &filter, after, paging.limit + 1).await?;
     let listed = paging.listed(rows, |one| one.link.id.to_string(), |one| row(&web, one));
+    let programs = program::list(&web.app, &team.actor).await?;
     let view = List {
+        programs: named(&programs),
+        program: paging.query.text("program"),
         links: listed.data,
         codes: Vec::new(),
         of_codes: false,
@@ -98,7 +106,10 @@ async fn coupons(State(web): State<WebState>, team: Team, paging: Paging) -> Web
         created_at: coupon.created_at,
     };
     let listed = paging.listed(rows, |(coupon, _)| coupon.id.to_string(), code);
+    let programs = program::list(&web.app, &team.actor).await?;
     let view = List {
+        programs: named(&programs),
+        program: paging.query.text("program"),
         links: Vec::new(),
         codes: listed.data,
         of_codes: true,
