@@ -38,6 +38,16 @@ statements! {
                 CAST(SUM(submissions) AS BIGINT) AS submissions, CAST(SUM(approvals) AS BIGINT) AS approvals
               FROM application_funnel WHERE tenant_id = $1 AND program_id = $2 AND day >= $3
               GROUP BY source ORDER BY submissions DESC, source LIMIT 50";
+    COHORT = "SELECT a.source, COUNT(*) AS submitted,
+                CAST(SUM(CASE WHEN a.status = 'approved' THEN 1 ELSE 0 END) AS BIGINT) AS approved,
+                CAST(SUM(CASE WHEN a.status = 'approved' AND EXISTS (SELECT 1 FROM rollups r
+                  WHERE r.tenant_id = a.tenant_id AND r.program_id = a.program_id
+                    AND r.enrollment_id = a.enrollment_id AND r.clicks > 0) THEN 1 ELSE 0 END) AS BIGINT) AS clicked,
+                CAST(SUM(CASE WHEN a.status = 'approved' AND EXISTS (SELECT 1 FROM rollups r
+                  WHERE r.tenant_id = a.tenant_id AND r.program_id = a.program_id
+                    AND r.enrollment_id = a.enrollment_id AND r.sales > 0) THEN 1 ELSE 0 END) AS BIGINT) AS sold
+              FROM applications a WHERE a.tenant_id = $1 AND a.program_id = $2 AND a.created_at >= $3
+              GROUP BY a.source ORDER BY submitted DESC, a.source LIMIT 50";
 }
 
 /// An application.
@@ -295,4 +305,38 @@ pub async fn funnel(
     };
     tx.list(FUNNEL, args![tenant, program, since_day], read)
         .await
+}
+
+/// How far the applicants of one source came.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cohort {
+    /// Where they came from.
+    pub source: String,
+    /// Applications.
+    pub submitted: i64,
+    /// Of those, approved.
+    pub approved: i64,
+    /// Of those, with a valid click.
+    pub clicked: i64,
+    /// Of those, with a sale.
+    pub sold: i64,
+}
+
+/// How far the applicants since a moment came, by source.
+pub async fn cohort(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    since: Timestamp,
+) -> Result<Vec<Cohort>, StoreError> {
+    let read = |row: &Row| {
+        Ok(Cohort {
+            source: row.get("source")?,
+            submitted: row.get("submitted")?,
+            approved: row.get("approved")?,
+            clicked: row.get("clicked")?,
+            sold: row.get("sold")?,
+        })
+    };
+    tx.list(COHORT, args![tenant, program, since], read).await
 }

@@ -32,6 +32,7 @@
 pub mod admin;
 pub mod application;
 pub mod asset;
+pub mod audit;
 pub mod brand;
 pub mod chart;
 pub mod commission;

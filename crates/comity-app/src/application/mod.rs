@@ -5,12 +5,14 @@ mod disposable;
 mod funnel;
 pub(crate) mod letters;
 mod page;
+mod path;
 mod submit;
 
 pub use comity_store::application::{Application, Funnel};
 pub use decide::{approve, reject, request_info};
 pub use funnel::{funnel, started, visited};
 pub use page::{Open, answer, counts, get, list, open_program, status_by_token};
+pub use path::{Path, paths, together};
 pub use submit::{NewApplication, Submitted, submit};
 
 use comity_domain::application::Answer;

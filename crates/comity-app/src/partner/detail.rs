@@ -107,19 +107,19 @@ async fn membership(
     })
 }
 
-/// What the books owe a partner is a credit there, so it is turned round; what was paid
-/// is a debit.
+/// What the books owe a partner, and what was paid, are credits there, so they are turned round.
 async fn balance(
     tx: &mut Tx,
     enrollment: &Enrollment,
     program: &Program,
 ) -> Result<Balance, AppError> {
     let id = enrollment.id;
-    let mut owed = [Money::zero(program.currency); 3];
+    let mut owed = [Money::zero(program.currency); 4];
     let accounts = [
         Account::Pending(id),
         Account::Available(id),
         Account::InFlight(id),
+        Account::Paid(id),
     ];
     for (sum, account) in owed.iter_mut().zip(accounts) {
         let debit = ledger::balance(tx, enrollment.tenant, account, program.currency).await?;
@@ -127,8 +127,7 @@ async fn balance(
             .negated()
             .map_err(|error| AppError::Internal(error.to_string()))?;
     }
-    let [pending, available, in_flight] = owed;
-    let paid = ledger::balance(tx, enrollment.tenant, Account::Paid(id), program.currency).await?;
+    let [pending, available, in_flight, paid] = owed;
     Ok(Balance {
         pending,
         available,

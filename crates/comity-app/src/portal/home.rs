@@ -58,25 +58,26 @@ pub struct Home {
 pub(super) async fn balance(tx: &mut Tx, here: &Here) -> Result<Balance, AppError> {
     let (tenant, id) = (here.enrollment.tenant, here.enrollment.id);
     let currency = here.program.currency;
-    let mut owed = [Money::zero(currency); 3];
+    let mut owed = [Money::zero(currency); 4];
     let accounts = [
         Account::Available(id),
         Account::Pending(id),
         Account::InFlight(id),
+        Account::Paid(id),
     ];
     for (sum, account) in owed.iter_mut().zip(accounts) {
-        // What the books owe is a credit there, so it is turned round.
+        // What the books owe or paid is a credit there, so it is turned round.
         let debit = ledger::balance(tx, tenant, account, currency).await?;
         *sum = debit
             .negated()
             .map_err(|error| AppError::Internal(error.to_string()))?;
     }
-    let [available, pending, in_flight] = owed;
+    let [available, pending, in_flight, paid] = owed;
     Ok(Balance {
         available,
         pending,
         in_flight,
-        paid: ledger::balance(tx, tenant, Account::Paid(id), currency).await?,
+        paid,
     })
 }
 

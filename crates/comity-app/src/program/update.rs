@@ -1,7 +1,7 @@
 //! Changing what an owner may set at any time.
 
 use comity_domain::program::{
-    BusinessStage, FieldKind, FormField, Program, ProgramModel, ProgramSettings, Slug,
+    BusinessStage, FormField, Program, ProgramModel, ProgramSettings, Slug,
 };
 use comity_domain::{Actor, Permission, ProgramId, Zone};
 use comity_store::{link, program as store};
@@ -191,7 +191,7 @@ fn questions(form: &[FormField]) -> Vec<FieldError> {
         if field.label.trim().is_empty() || field.label.chars().count() > 300 {
             errors.push(FieldError::new(format!("form[{index}].label"), "required"));
         }
-        if field.kind == FieldKind::Choice && field.choices.is_empty() {
+        if field.kind.has_choices() && field.choices.is_empty() {
             errors.push(FieldError::new(
                 format!("form[{index}].choices"),
                 "required",

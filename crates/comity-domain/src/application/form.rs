@@ -25,11 +25,12 @@ pub struct Answer {
 pub struct FormError {
     /// The question's key.
     pub key: String,
-    /// Stable code: `required`, `too_long`, `not_a_url`, `not_a_choice`.
+    /// Stable code: `required`, `too_long`, `not_a_url`, `not_a_number`, `not_a_choice`.
     pub code: &'static str,
 }
 
-/// Checks every answer; unknown keys are ignored, all problems are returned.
+/// Checks every answer; unknown keys are ignored, all problems are returned. Several choices
+/// are given one per line.
 pub fn check_answers(
     form: &[FormField],
     given: &BTreeMap<String, String>,
@@ -47,7 +48,10 @@ pub fn check_answers(
             None => answers.push(Answer {
                 key: field.key.clone(),
                 label: field.label.clone(),
-                value: value.to_owned(),
+                value: match field.kind {
+                    FieldKind::Choices => value.lines().collect::<Vec<_>>().join(", "),
+                    _ => value.to_owned(),
+                },
             }),
         }
     }
@@ -56,6 +60,16 @@ pub fn check_answers(
     } else {
         Err(errors)
     }
+}
+
+/// A whole number, as people type it: with spaces between the thousands.
+fn is_number(value: &str) -> bool {
+    let digits: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    digits.parse::<i64>().is_ok()
+}
+
+fn is_choice(field: &FormField, value: &str) -> bool {
+    field.choices.iter().any(|choice| choice == value)
 }
 
 fn problem(field: &FormField, value: &str) -> Option<&'static str> {
@@ -69,13 +83,17 @@ fn problem(field: &FormField, value: &str) -> Option<&'static str> {
         FieldKind::Url if !(value.starts_with("https://") || value.starts_with("http://")) => {
             Some("not_a_url")
         }
-        FieldKind::Choice if !field.choices.iter().any(|choice| choice == value) => {
+        FieldKind::Number if !is_number(value) => Some("not_a_number"),
+        FieldKind::Choice if !is_choice(field, value) => Some("not_a_choice"),
+        FieldKind::Choices if !value.lines().all(|line| is_choice(field, line)) => {
             Some("not_a_choice")
         }
         FieldKind::Text
         | FieldKind::LongText
         | FieldKind::Url
+        | FieldKind::Number
         | FieldKind::Choice
+        | FieldKind::Choices
         | FieldKind::Check => None,
     }
 }

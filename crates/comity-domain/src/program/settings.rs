@@ -15,7 +15,7 @@ pub struct FormField {
     pub kind: FieldKind,
     /// Whether an answer is needed.
     pub required: bool,
-    /// Choices, for [`FieldKind::Choice`].
+    /// Choices, for kinds that list them.
     #[serde(default)]
     pub choices: Vec<String>,
 }
@@ -30,9 +30,13 @@ pub enum FieldKind {
     LongText,
     /// An address of a page.
     Url,
+    /// A whole number.
+    Number,
     /// One of the listed choices.
     Choice,
-    /// A box to tick.
+    /// Any of the listed choices.
+    Choices,
+    /// A box to tick, as for a consent.
     Check,
 }
 
@@ -67,6 +71,45 @@ impl BrowserSales {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+}
+
+impl FieldKind {
+    /// Every kind, in the order editors offer them.
+    pub const ALL: [Self; 7] = [
+        Self::Text,
+        Self::LongText,
+        Self::Url,
+        Self::Number,
+        Self::Choice,
+        Self::Choices,
+        Self::Check,
+    ];
+
+    /// The stable code, as in stored settings.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::LongText => "long_text",
+            Self::Url => "url",
+            Self::Number => "number",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Check => "check",
+        }
+    }
+
+    /// The kind with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether the question lists its answers.
+    #[must_use]
+    pub const fn has_choices(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
     }
 }
 

@@ -14,6 +14,8 @@ pub mod payout;
 pub mod program;
 pub mod program_detail;
 pub mod reward;
+pub mod program_form;
+pub mod program_funnel;
 pub mod segment;
 pub mod tracking;
 
@@ -36,6 +38,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         program::samples(),
         program_detail::samples(),
         reward::samples(),
+        program_form::samples(),
+        program_funnel::samples(),
         segment::samples(),
         tracking::samples(),
     ]

@@ -354,7 +354,12 @@ fn notes(cx: &Cx, view: &Detail) -> Markup {
 fn lines(cx: &Cx, view: &Detail) -> Markup {
     let columns = vec![
         Column::text(tab_name(cx, &view.tab)),
-        Column::num(t!(cx, "partner-value")),
+        match view.tab.as_str() {
+            "notes" => Column::text(""),
+            "log" => Column::text(t!(cx, "audit-actor")),
+            "links" => Column::num(t!(cx, "partner-clicks")),
+            _ => Column::num(t!(cx, "partner-value")),
+        },
         Column::tight(t!(cx, "shell-date")),
     ];
     let rows = view.lines.iter().enumerate().map(|(index, line)| {

@@ -8,7 +8,7 @@ pub use credit::{credit, model, rule, touch};
 pub use explain::{passed, steps};
 pub use reason::{attribution_reason, hold_reason, reason_of, reversal_reason};
 
-use comity_domain::ledger::{CommissionStatus, JournalKind};
+use comity_domain::ledger::{Account, CommissionStatus, JournalKind};
 use maud::Markup;
 
 use crate::component::{Tone, badge};
@@ -42,6 +42,24 @@ pub fn status_word(cx: &Cx, status: CommissionStatus) -> String {
         CommissionStatus::Paid => t!(cx, "commission-paid"),
         CommissionStatus::Rejected => t!(cx, "commission-rejected"),
         CommissionStatus::Reversed => t!(cx, "commission-reversed"),
+    }
+}
+
+/// Where a journal's line stands, in words.
+#[must_use]
+pub fn account(cx: &Cx, account: &Account) -> String {
+    match account {
+        Account::Pending(_) => t!(cx, "commission-account-pending"),
+        Account::Available(_) => t!(cx, "commission-account-available"),
+        Account::InFlight(_) => t!(cx, "commission-account-in-flight"),
+        Account::Reserve(_) => t!(cx, "commission-account-reserve"),
+        Account::Paid(_) => t!(cx, "commission-account-paid"),
+        Account::Expense(..) => t!(cx, "commission-account-expense"),
+        Account::WriteOff(_) => t!(cx, "commission-account-write-off"),
+        Account::Fees(_) => t!(cx, "commission-account-fees"),
+        Account::TaxWithheld => t!(cx, "commission-account-tax"),
+        Account::FxDifference => t!(cx, "commission-account-fx"),
+        Account::Bank => t!(cx, "commission-account-bank"),
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Answer {
     Number,
     /// One of these.
     Choice(Vec<String>),
+    /// Any of these; the fields are named `q_<key>_<n>`.
+    Choices(Vec<String>),
     /// Yes or no.
     Check,
 }
@@ -81,6 +83,12 @@ impl Form {
                     true,
                 ),
                 question(
+                    "where",
+                    "Where do you publish?",
+                    Answer::Choices(vec!["Newsletter".to_owned(), "Video".to_owned()]),
+                    false,
+                ),
+                question(
                     "case",
                     "A piece of content you are proud of",
                     Answer::Url,
@@ -121,7 +129,26 @@ fn question(cx: &Cx, question: &Question, state: &FormState) -> Markup {
                 @let all = options.iter().map(|o| (o.clone(), o.clone()));
                 (select(&name, &question.label, &std::iter::once(none).chain(all).collect::<Vec<_>>(), state))
             }
+            Answer::Choices(options) => (several(question, &name, options, state)),
             Answer::Check => (checkbox(&name, &html! { (question.label) }, &question.hint, state)),
+        }
+    }
+}
+
+/// Boxes to tick, one per choice.
+fn several(question: &Question, name: &str, options: &[String], state: &FormState) -> Markup {
+    let error = state.error_of(name);
+    html! {
+        fieldset.field aria-describedby=[error.map(|_| format!("{name}-error"))] {
+            legend { (question.label) }
+            @for (n, option) in options.iter().enumerate() {
+                @let own = format!("{name}_{n}");
+                label.check {
+                    input type="checkbox" name=(own) value="1" checked[state.checked(&own)];
+                    span { (option) }
+                }
+            }
+            @if let Some(error) = error { p.err id={ (name) "-error" } { (error) } }
         }
     }
 }

@@ -3,6 +3,7 @@
 use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
+use crate::audit as words;
 use crate::component::{
     Button, Card, Column, FilterBar, Row, Table, Tone, banner, csrf, empty, pager,
 };
@@ -88,9 +89,13 @@ fn lines(cx: &Cx, view: &Log) -> Markup {
             html! { (fmt::number(cx, line.seq)) },
             html! { (fmt::datetime(cx, line.at)) },
             html! { (line.actor) },
-            html! { span.mono { (line.action) } },
+            html! { (words::action(cx, &line.action)) },
             html! { span.mono { (line.object) } },
-            html! { span.mono { (line.detail) } },
+            html! {
+                @if line.detail.len() > 2 {
+                    details.more { summary { (t!(cx, "audit-show-detail")) } p.mono { (line.detail) } }
+                }
+            },
         ];
         Row::new(format!("line-{}", line.seq), &line.action, cells)
     });

@@ -127,7 +127,7 @@ fn table(cx: &Cx, keys: &[KeyRow]) -> Markup {
     let never = t!(cx, "settings-key-never");
     let rows = keys.iter().map(|key| {
         let date = |at: Option<Timestamp>| at.map_or(never.clone(), |at| fmt::date(cx, at));
-        let scopes: Vec<&str> = key.scopes.iter().map(|scope| scope.code()).collect();
+        let scopes: Vec<String> = key.scopes.iter().map(|s| scope_text(cx, *s)).collect();
         let end = html! {
             @if key.active {
                 form method="post" action={ "/admin/settings/api-keys/" (key.id) "/revoke" } {
@@ -140,7 +140,7 @@ fn table(cx: &Cx, keys: &[KeyRow]) -> Markup {
         };
         let cells = vec![
             html! { (key.name) " " span.mono.muted { "…" (key.hint) } },
-            html! { span.mono { (scopes.join(" ")) } },
+            html! { (scopes.join("; ")) },
             html! { (date(key.used_at)) },
             html! { (date(key.expires_at)) },
             end,

@@ -7,7 +7,7 @@ use comity_app::{AppError, program};
 use comity_domain::ledger::{CommissionStatus, HoldReason, ReversalReason};
 use comity_domain::{CommissionId, Permission};
 use comity_ui::admin::commission::{self as pages, Detail, Entry, JournalLine, List};
-use comity_ui::commission::{credit, passed, reason_of, steps};
+use comity_ui::commission::{account, credit, passed, reason_of, steps};
 use comity_ui::component::{FormState, Tone};
 use comity_ui::explain::conversion;
 use comity_ui::t;
@@ -234,7 +234,7 @@ fn view(team: &Team, found: commission::Detail, form: FormState) -> Detail {
             .map(|line| JournalLine {
                 at: line.at,
                 kind: line.kind,
-                account: line.account.to_string(),
+                account: account(cx, &line.account),
                 amount: line.amount,
             })
             .collect(),

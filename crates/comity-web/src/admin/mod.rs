@@ -19,6 +19,8 @@ mod payout;
 mod program;
 mod program_detail;
 mod reward;
+mod program_form;
+mod program_funnel;
 mod search;
 mod segment;
 mod settings;
@@ -63,6 +65,8 @@ pub fn routes() -> Routes {
         .merge(program::routes())
         .merge(program_detail::routes())
         .merge(reward::routes())
+        .merge(program_form::routes())
+        .merge(program_funnel::routes())
         .merge(segment::routes())
         .merge(settings::routes())
         .merge(view_as::routes())

@@ -8,6 +8,7 @@ use comity_app::{AppError, commission, link, payout, segment};
 use comity_domain::partner::EnrollmentStatus;
 use comity_domain::{EnrollmentId, Money, PartnerId, Permission};
 use comity_ui::admin::partner_detail::{Detail, Line, Member, page};
+use comity_ui::audit;
 use comity_ui::component::{FormState, Tone, problem};
 use comity_ui::{fmt, t};
 
@@ -161,12 +162,14 @@ async fn lines(web: &WebState, team: &Team, found: &Found, tab: &str) -> WebResu
                 .iter()
                 .map(|note| line(&note.author, &note.body, "", note.created_at)),
         ),
-        "log" => all.extend(
-            found
-                .log
-                .iter()
-                .map(|one| line(&one.action, &one.detail_json, &one.actor_kind, one.at)),
-        ),
+        "log" => all.extend(found.log.iter().map(|one| {
+            let (cx, none) = (&team.cx, "");
+            let (what, who) = (
+                audit::action(cx, &one.action),
+                audit::actor(cx, &one.actor_kind),
+            );
+            line(&what, none, &who, one.at)
+        })),
         _ => {}
     }
     Ok(all)

@@ -125,7 +125,9 @@ fn question(field: &FormField) -> Question {
             FieldKind::Text => Answer::Line,
             FieldKind::LongText => Answer::Text,
             FieldKind::Url => Answer::Url,
+            FieldKind::Number => Answer::Number,
             FieldKind::Choice => Answer::Choice(field.choices.clone()),
+            FieldKind::Choices => Answer::Choices(field.choices.clone()),
             FieldKind::Check => Answer::Check,
         },
         required: field.required,
@@ -164,10 +166,24 @@ fn is_person(app: &App, slug: &str, fields: &Fields, now: Timestamp) -> bool {
     fields.raw("website_url").is_empty() && opened.is_some_and(|at| now.since(at) >= FASTEST)
 }
 
+/// What was typed for a question; several choices stand one per line.
+fn answer_to(field: &FormField, fields: &Fields) -> String {
+    let name = format!("q_{}", field.key);
+    if field.kind != FieldKind::Choices {
+        return fields.text(&name);
+    }
+    let all = field.choices.iter().enumerate();
+    let ticked = all.filter(|(n, _)| fields.checked(&format!("{name}_{n}")));
+    ticked
+        .map(|(_, choice)| choice.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 fn typed(visitor: &Visitor, open: &Open, fields: &Fields) -> NewApplication {
     let own = open.program.settings.form.iter();
     let answers: BTreeMap<String, String> = own
-        .map(|field| (field.key.clone(), fields.text(&format!("q_{}", field.key))))
+        .map(|field| (field.key.clone(), answer_to(field, fields)))
         .collect();
     NewApplication {
         name: fields.text("name"),

@@ -18,3 +18,4 @@ mod partners;
 mod portal;
 mod rewards;
 mod session;
+mod surface;

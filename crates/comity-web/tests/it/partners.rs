@@ -301,7 +301,6 @@ async fn settings_are_refused_beside_their_fields_and_kept_when_right() {
         ("payout_minimum", "25.00"),
         ("brand_hue", "200"),
         ("brand_chroma", "150"),
-        ("questions", "How large is your list? *\nAnything else?"),
     ];
     let page = browser
         .post(&format!("{path}/settings"), &form)
@@ -313,14 +312,38 @@ async fn settings_are_refused_beside_their_fields_and_kept_when_right() {
         .submit(&format!("{path}/settings"), &form)
         .await
         .expect(200);
+    let questions = [
+        ("label_0", "Anything else?"),
+        ("kind_0", "text"),
+        ("order_0", "2"),
+        ("label_1", "How large is your list?"),
+        ("kind_1", "number"),
+        ("order_1", "1"),
+        ("required_1", "1"),
+        ("label_2", "Where do you publish?"),
+        ("kind_2", "choices"),
+        ("order_2", "3"),
+        ("choices_2", ""),
+        ("label_3", ""),
+    ];
+    let _ = browser.get(&format!("{path}/form")).await.expect(200);
+    let refused = browser.post(&format!("{path}/form"), &questions).await;
+    let refused = refused.expect(422);
+    assert!(refused.body.contains("choices_2-error"), "{}", refused.body);
+    let mut questions = questions.to_vec();
+    questions[10].1 = "Blog\nVideo";
+    let kept = browser.submit(&format!("{path}/form"), &questions).await;
+    assert!(kept.expect(200).body.contains("Blog\nVideo"));
     let public = app.anonymous().get("/p/acme-partners").await.expect(200);
-    assert!(public.body.contains("How large is your list?"));
+    let place = |text: &str| public.body.find(text).unwrap();
+    assert!(place("How large is your list?") < place("Anything else?"));
+    assert!(place("Anything else?") < place("Where do you publish?"));
     let (_, answer) = apply(&app, "Maya", "maya@letters.example", "1").await;
     assert!(
         answer
             .expect(422)
             .body
-            .contains("q_q1_how_large_is_your_list-error")
+            .contains("q_q2_how_large_is_your_list-error")
     );
 }
 

@@ -6,6 +6,7 @@ mod process;
 mod proof;
 mod receive;
 
+pub use comity_store::inbox::Message;
 pub use connection::{
     Kind, Listed, NewConnection, create, end_rotation, get, list, messages, rotate, set_paused,
 };

@@ -21,7 +21,7 @@ pub struct JournalLine {
     pub at: Timestamp,
     /// What the journal records.
     pub kind: JournalKind,
-    /// The account's code.
+    /// The account in words.
     pub account: String,
     /// By how much it moved: debits positive.
     pub amount: Money,
@@ -225,7 +225,7 @@ fn booked(cx: &Cx, view: &Detail) -> Markup {
         let cells = vec![
             html! { (fmt::datetime(cx, line.at)) },
             html! { (journal(cx, line.kind)) },
-            html! { code { (line.account) } },
+            html! { (line.account) },
             html! { (fmt::money_signed(cx, line.amount)) },
         ];
         Row::new(format!("line-{n}"), &line.account, cells)

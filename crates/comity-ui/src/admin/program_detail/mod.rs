@@ -79,27 +79,40 @@ const fn tab_of(section: &Section) -> &'static str {
     }
 }
 
+/// The tabs of a program; the application form and its funnel are pages of their own.
+pub(super) fn tab_strip(cx: &Cx, name: &str, base: &str, open: &str) -> Markup {
+    let tab = |label: String, href: String, code: &str| Tab {
+        label,
+        href,
+        count: None,
+        current: code == open,
+    };
+    let mut all: Vec<Tab> = TABS
+        .iter()
+        .map(|code| {
+            let href = if code.is_empty() {
+                base.to_owned()
+            } else {
+                format!("{base}?tab={code}")
+            };
+            tab(tab_name(cx, code), href, code)
+        })
+        .collect();
+    let form = t!(cx, "program-tab-form");
+    all.push(tab(form, format!("{base}/form"), "form"));
+    let funnel = t!(cx, "program-tab-funnel");
+    all.push(tab(funnel, format!("{base}/funnel"), "funnel"));
+    tabs(cx, name, &all)
+}
+
 /// The page.
 #[must_use]
 pub fn page(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
     let program = &view.program;
     let base = format!("/admin/programs/{}", program.id);
     let open = tab_of(&view.section);
-    let all: Vec<Tab> = TABS
-        .iter()
-        .map(|tab| Tab {
-            label: tab_name(cx, tab),
-            href: if tab.is_empty() {
-                base.clone()
-            } else {
-                format!("{base}?tab={tab}")
-            },
-            count: None,
-            current: *tab == open,
-        })
-        .collect();
     let body = html! {
-        (tabs(cx, &program.name, &all))
+        (tab_strip(cx, &program.name, &base, open))
         @match &view.section {
             Section::Overview(items) => (overview(cx, view, items, &base)),
             Section::Settings => (settings(cx, view, &base)),
@@ -218,8 +231,6 @@ fn settings(cx: &Cx, view: &Detail, base: &str) -> Markup {
                 (select("auto_approve", &t!(cx, "program-auto-approve"), &yes_no, form))
                 (Field::text("refused_countries", t!(cx, "program-refused-countries")).bind(form).optional(cx)
                     .hint(t!(cx, "program-refused-hint")))
-                (Field::area("questions", t!(cx, "program-questions")).bind(form).optional(cx)
-                    .hint(t!(cx, "program-questions-hint")))
                 @if view.can_manage { div.row { (Button::submit(t!(cx, "program-save")).primary()) } }
             }
         }))

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use comity_app::program::{self, ProgramChange};
 use comity_app::{AppError, FieldError};
-use comity_domain::program::{BusinessStage, FieldKind, FormField, Program, ProgramModel, Slug};
+use comity_domain::program::{BusinessStage, Program, ProgramModel};
 use comity_domain::{Money, ProgramId, Zone};
 use comity_ui::component::FormState;
 use comity_ui::t;
@@ -16,9 +16,6 @@ use crate::state::WebState;
 /// The form as the program fills it.
 pub(super) fn filled(program: &Program) -> FormState {
     let s = &program.settings;
-    let question =
-        |field: &FormField| format!("{}{}", field.label, if field.required { " *" } else { "" });
-    let lines: Vec<String> = s.form.iter().map(question).collect();
     let pairs = [
         ("name", program.name.clone()),
         ("slug", program.slug.to_string()),
@@ -43,7 +40,6 @@ pub(super) fn filled(program: &Program) -> FormState {
             if s.auto_approve { "1" } else { "" }.to_owned(),
         ),
         ("refused_countries", s.refused_countries.join(", ")),
-        ("questions", lines.join("\n")),
     ];
     pairs
         .into_iter()
@@ -89,7 +85,6 @@ fn typed(program: &Program, fields: &Fields) -> Result<ProgramChange, AppError> 
         .split([',', ' '])
         .map(str::to_owned)
         .collect();
-    s.form = questions(fields.raw("questions"), &s.form);
     let mut number = |name: &str, into: &mut u16| match fields.read(name) {
         Some(value) => *into = value,
         None => errors.push(FieldError::new(name, "not_a_number")),
@@ -119,33 +114,4 @@ fn typed(program: &Program, fields: &Fields) -> Result<ProgramChange, AppError> 
     } else {
         Err(AppError::Invalid(errors))
     }
-}
-
-/// Questions from lines; a star at the end makes one required. Known questions keep their
-/// kind and key, so that answers stay comparable.
-fn questions(text: &str, known: &[FormField]) -> Vec<FormField> {
-    let mut all: Vec<FormField> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let required = line.ends_with('*');
-        let label = line.trim_end_matches('*').trim().to_owned();
-        let mut field = match known.iter().find(|field| field.label == label) {
-            Some(field) => field.clone(),
-            None => FormField {
-                key: key(&label, all.len()),
-                label,
-                kind: FieldKind::Text,
-                required,
-                choices: Vec::new(),
-            },
-        };
-        field.required = required;
-        all.push(field);
-    }
-    all
-}
-
-fn key(label: &str, index: usize) -> String {
-    let slug = Slug::suggest(label).map(|slug| slug.as_str().replace('-', "_"));
-    let short: String = slug.unwrap_or_default().chars().take(30).collect();
-    format!("q{}_{short}", index + 1)
 }

@@ -2,14 +2,19 @@
 
 pub mod application;
 pub mod commission;
+pub mod connection;
+pub mod delivery;
 pub mod economics;
 pub mod event;
 pub mod exchange_rate;
 pub mod group;
 pub mod import;
+pub mod inquiry;
 pub mod link;
 pub mod me;
+pub mod objective;
 pub mod partner;
+pub mod partner_edit;
 pub mod payout;
 pub mod program;
 pub mod reward;
@@ -27,7 +32,9 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(me::routes())
         .merge(program::routes())
+        .merge(objective::routes())
         .merge(partner::routes())
+        .merge(partner_edit::routes())
         .merge(link::routes())
         .merge(group::routes())
         .merge(application::routes())
@@ -35,10 +42,13 @@ pub fn routes() -> Routes {
         .merge(trace::routes())
         .merge(commission::routes())
         .merge(economics::routes())
+        .merge(inquiry::routes())
         .merge(payout::routes())
         .merge(reward::routes())
         .merge(exchange_rate::routes())
         .merge(webhook_endpoint::routes())
+        .merge(delivery::routes())
+        .merge(connection::routes())
         .merge(import::routes())
 }
 
@@ -47,7 +57,9 @@ pub(super) fn documents() -> Vec<Document> {
     vec![
         me::Doc::openapi(),
         program::Doc::openapi(),
+        objective::Doc::openapi(),
         partner::Doc::openapi(),
+        partner_edit::Doc::openapi(),
         link::Doc::openapi(),
         group::Doc::openapi(),
         application::Doc::openapi(),
@@ -55,10 +67,13 @@ pub(super) fn documents() -> Vec<Document> {
         trace::Doc::openapi(),
         commission::Doc::openapi(),
         economics::Doc::openapi(),
+        inquiry::Doc::openapi(),
         payout::Doc::openapi(),
         reward::Doc::openapi(),
         exchange_rate::Doc::openapi(),
         webhook_endpoint::Doc::openapi(),
+        delivery::Doc::openapi(),
+        connection::Doc::openapi(),
         import::Doc::openapi(),
     ]
 }
