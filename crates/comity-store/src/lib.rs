@@ -84,6 +84,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("application", application::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("click", click::STATEMENTS),
+        ("click", click::LISTED),
         ("commission", commission::STATEMENTS),
         ("commission", commission::TOTALS),
         ("commission", commission::DECIDED),

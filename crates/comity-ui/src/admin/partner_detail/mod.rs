@@ -1,7 +1,9 @@
 //! One partner: results, money, links, commissions, notes, log.
 
+mod sample;
+
 use comity_domain::partner::{EnrollmentStatus, Partner};
-use comity_domain::{EnrollmentId, Money, PartnerId, RawId, TenantId, Timestamp};
+use comity_domain::{EnrollmentId, Money, Timestamp};
 use maud::{Markup, html};
 
 use crate::component::{
@@ -11,7 +13,6 @@ use crate::component::{
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::partner::{effect_key, status_badge, verb_key};
-use crate::sample::{self, HOSTILE, Sample};
 use crate::{Cx, fmt, t};
 
 /// A membership on the page.
@@ -78,81 +79,9 @@ pub struct Detail {
     pub form: FormState,
 }
 
+pub(in crate::admin) use sample::samples;
+
 const TABS: [&str; 6] = ["", "links", "commissions", "payouts", "notes", "log"];
-
-impl Detail {
-    /// A usual partner.
-    #[must_use]
-    pub fn sample() -> Self {
-        let eur = |minor| Money::new(minor, comity_domain::Currency::EUR);
-        Self {
-            partner: Partner {
-                id: PartnerId(RawId([1; 16])),
-                tenant: TenantId(RawId([1; 16])),
-                email: "maya@example.com".to_owned(),
-                email_norm: "maya@example.com".to_owned(),
-                name: "Maya Okafor".to_owned(),
-                company: "Letters Ltd".to_owned(),
-                country: "DE".to_owned(),
-                website: "https://letters.example".to_owned(),
-                lang: "en".to_owned(),
-                password_hash: None,
-                created_at: sample::now().plus_days(-90),
-                last_seen_at: Some(sample::now().plus_days(-2)),
-            },
-            members: vec![Member {
-                id: EnrollmentId(RawId([1; 16])),
-                program: "Acme partners".to_owned(),
-                status: EnrollmentStatus::Approved,
-                reason: String::new(),
-                next: vec![
-                    EnrollmentStatus::Paused,
-                    EnrollmentStatus::Banned,
-                    EnrollmentStatus::Archived,
-                ],
-                labels: vec!["Newsletters".to_owned()],
-                groups: vec![("grp_1".to_owned(), "Newsletters".to_owned(), true)],
-                types: vec![("typ_1".to_owned(), "Creator".to_owned(), false)],
-                managers: vec![("usr_1".to_owned(), "Dana Ruiz".to_owned())],
-                manager: "usr_1".to_owned(),
-                counts: (1_284, 40, 12),
-                revenue: eur(144_000),
-                balance: [eur(4_800), eur(12_000), eur(0), eur(12_000)],
-            }],
-            tab: String::new(),
-            lines: Vec::new(),
-            can_manage: true,
-            form: FormState::default(),
-        }
-    }
-
-    fn on(tab: &str) -> Self {
-        let line = |title: &str| Line {
-            title: title.to_owned(),
-            href: "/admin/links/lnk_1".to_owned(),
-            detail: HOSTILE.to_owned(),
-            value: "€48.00".to_owned(),
-            at: sample::now(),
-        };
-        Self {
-            tab: tab.to_owned(),
-            lines: vec![line("maya"), line(HOSTILE)],
-            ..Self::sample()
-        }
-    }
-
-    /// Markup everywhere.
-    #[must_use]
-    pub fn hostile() -> Self {
-        let mut view = Self::sample();
-        view.partner.name = HOSTILE.to_owned();
-        view.partner.company = HOSTILE.to_owned();
-        view.members[0].program = HOSTILE.to_owned();
-        view.members[0].reason = HOSTILE.to_owned();
-        view.members[0].labels = vec![HOSTILE.to_owned()];
-        view
-    }
-}
 
 fn tab_name(cx: &Cx, tab: &str) -> String {
     match tab {
@@ -382,21 +311,4 @@ fn lines(cx: &Cx, view: &Detail) -> Markup {
             }
         }))
     }
-}
-
-pub(super) fn samples() -> Vec<Sample> {
-    vec![
-        ("admin-partner", |cx| {
-            page(cx, &AdminShell::sample(), &Detail::sample())
-        }),
-        ("admin-partner-hostile", |cx| {
-            page(cx, &AdminShell::sample(), &Detail::hostile())
-        }),
-        ("admin-partner-notes", |cx| {
-            page(cx, &AdminShell::sample(), &Detail::on("notes"))
-        }),
-        ("admin-partner-links", |cx| {
-            page(cx, &AdminShell::sample(), &Detail::on("links"))
-        }),
-    ]
 }
