@@ -19,6 +19,7 @@ pub use list::{counts, list};
 pub(crate) use recruit::recruiter;
 pub use own::{ask_email, asked_email, confirm_email, leave};
 pub use list::{counts, list, sorted};
+pub(crate) use recruit::recruiter;
 pub use status::{effects, set_status};
 
 use comity_domain::partner::{Enrollment, Partner};

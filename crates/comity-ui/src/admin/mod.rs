@@ -13,9 +13,9 @@ pub mod partner_edit;
 pub mod payout;
 pub mod program;
 pub mod program_detail;
-pub mod reward;
 pub mod program_form;
 pub mod program_funnel;
+pub mod reward;
 pub mod segment;
 pub mod tracking;
 
