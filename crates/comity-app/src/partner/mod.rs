@@ -5,8 +5,8 @@ mod change;
 mod detail;
 mod invite;
 mod list;
-mod recruit;
 mod own;
+mod recruit;
 mod status;
 
 pub use admit::{Admission, admit};
@@ -15,10 +15,8 @@ pub use comity_store::note::Note;
 pub use comity_store::partner::{Filter, Listed, Place, Sort};
 pub use detail::{Balance, Detail, Membership, detail, of_enrollment};
 pub use invite::{NewPartner, invite};
-pub use list::{counts, list};
-pub(crate) use recruit::recruiter;
-pub use own::{ask_email, asked_email, confirm_email, leave};
 pub use list::{counts, list, sorted};
+pub use own::{ask_email, asked_email, confirm_email, leave};
 pub(crate) use recruit::recruiter;
 pub use status::{effects, set_status};
 
