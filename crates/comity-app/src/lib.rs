@@ -9,6 +9,7 @@ pub mod audit;
 pub mod commission;
 pub mod error;
 pub mod event;
+pub mod fraud;
 pub mod fx;
 pub mod idempotency;
 pub mod integration;

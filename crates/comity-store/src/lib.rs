@@ -44,6 +44,7 @@ pub mod delivery;
 pub mod edge;
 pub mod endpoint;
 pub mod event;
+pub mod fraud;
 pub mod fx;
 pub mod idempotency;
 pub mod import;
@@ -105,6 +106,10 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("inbox", inbox::STATEMENTS),
         ("event", event::STATEMENTS),
         ("fx", fx::STATEMENTS),
+        ("fraud", fraud::CASES),
+        ("fraud", fraud::ENTRIES),
+        ("fraud", fraud::ASSESSMENTS),
+        ("fraud", fraud::FACTS),
         ("ledger", ledger::STATEMENTS),
         ("installation", installation::STATEMENTS),
         ("inquiry", inquiry::STATEMENTS),

@@ -12,6 +12,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_tracking.sql")),
     (5, include_str!("../migrations/0005_money.sql")),
     (6, include_str!("../migrations/0006_integration.sql")),
+    (7, include_str!("../migrations/0007_fraud.sql")),
     (8, include_str!("../migrations/0008_rules.sql")),
     (9, include_str!("../migrations/0009_rewards.sql")),
     (10, include_str!("../migrations/0010_finance.sql")),

@@ -40,6 +40,7 @@ pub mod component;
 mod cx;
 pub mod explain;
 pub mod fmt;
+pub mod fraud;
 pub mod i18n;
 pub mod icon;
 pub mod integration;

@@ -139,6 +139,12 @@ pub fn portal_earning(id: CommissionId) -> String {
     format!("{PORTAL_EARNINGS}/{id}")
 }
 
+/// POST `appeal`: appeals against a hold or a rejection, or answers the team's question.
+#[must_use]
+pub fn portal_appeal(id: CommissionId) -> String {
+    format!("{}/appeal", portal_earning(id))
+}
+
 /// POST `text`: a question or appeal about a commission.
 #[must_use]
 pub fn portal_inquiry(id: CommissionId) -> String {

@@ -12,7 +12,12 @@ const WELL_KNOWN: &str = "mailinator.com\nguerrillamail.com\nguerrillamail.net\n
     tempinbox.com\ntempr.email\nmoakt.com\nburnermail.io\ninboxkitten.com\nminuteinbox.com\n\
     crazymailing.com\nmytemp.email\ntmpmail.org\ntmpmail.net\ndropmail.me\nharakirimail.com\n";
 
+/// The domains of throw-away services.
+pub(crate) fn disposable_domains() -> DomainList {
+    DomainList::parse(WELL_KNOWN)
+}
+
 /// Whether the address belongs to a throw-away service.
 pub(super) fn is_disposable(email: &Email) -> bool {
-    email.is_in(&DomainList::parse(WELL_KNOWN))
+    email.is_in(&disposable_domains())
 }

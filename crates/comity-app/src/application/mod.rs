@@ -10,6 +10,7 @@ mod submit;
 
 pub use comity_store::application::{Application, Funnel};
 pub use decide::{approve, reject, request_info};
+pub(crate) use disposable::disposable_domains;
 pub use funnel::{funnel, started, visited};
 pub use page::{Open, answer, counts, get, list, open_program, status_by_token};
 pub use path::{Path, paths, together};

@@ -21,7 +21,7 @@ use super::{bonus, give};
 use super::{earning, facts, post_movement, stamp};
 use crate::attribution::Case;
 use crate::event::{Happened, emit};
-use crate::{App, AppError, recognition};
+use crate::{App, AppError, fraud, recognition};
 
 /// What was decided before the rules are asked.
 #[derive(Debug, Clone, Copy)]
@@ -62,8 +62,9 @@ pub async fn accrue(
         for reward in &outcome.rewards {
             let fresh = matter.first_order && booked.is_empty();
             let gave = give_one(tx, app, case, &round, (reward, fresh), &mut watch).await?;
-            if let Some(commission) = gave {
+            if let Some(mut commission) = gave {
                 announce(tx, app, actor, case, &commission).await?;
+                fraud::assess(tx, app, actor, case, matter.decision, &mut commission).await?;
                 booked.push(commission);
             }
         }

@@ -1,14 +1,14 @@
 //! What a manager may do to a commission; every act has a reason the partner reads.
 
-use comity_domain::ledger::lifecycle::{Change, ChangeError};
+use comity_domain::ledger::lifecycle::{Change, ChangeError, Decision};
 use comity_domain::ledger::{HoldReason, ReversalReason};
 use comity_domain::{Actor, CommissionId, Permission};
 use comity_store::commission::{self as store, Commission};
 use serde_json::json;
 
-use super::post_movement;
+use super::apply;
 use crate::event::{Happened, emit};
-use crate::{App, AppError, audit, authorise};
+use crate::{App, AppError, audit, authorise, fraud};
 
 /// Longest explanation to a partner.
 const MAX_TEXT: usize = 1_000;
@@ -65,14 +65,13 @@ pub async fn act(
         .await?
         .ok_or(AppError::NotFound("commission"))?;
     for change in changes(act, &commission) {
-        let (book, movement) = commission.book.after(change).map_err(refused)?;
-        commission.book = book;
-        post_movement(&mut tx, app, &commission, movement, None).await?;
+        apply(&mut tx, app, &mut commission, change).await?;
     }
     act.reason().clone_into(&mut commission.reason_code);
     text.trim().clone_into(&mut commission.reason_text);
     commission.updated_at = app.now();
     store::update(&mut tx, &commission).await?;
+    fraud::follow(&mut tx, app, actor, &commission).await?;
     let detail = json!({ "reason": act.reason(), "text": text.trim() });
     let label = id.to_string();
     let entry = audit::Entry {
@@ -99,7 +98,8 @@ pub async fn act(
     Ok(commission)
 }
 
-/// Approving ends the refund period and answers the guard over the cost of a customer.
+/// Approving ends the refund period and answers the guard over the cost of a customer. Ending
+/// the last hold after the refund period approves: nothing else would.
 fn changes(act: Act, commission: &Commission) -> Vec<Change> {
     match act {
         Act::Approve => {
@@ -114,11 +114,22 @@ fn changes(act: Act, commission: &Commission) -> Vec<Change> {
         Act::Reject(_) => vec![Change::Reject],
         Act::Reinstate => vec![Change::Reinstate],
         Act::Hold(reason) => vec![Change::Hold(reason)],
+        Act::Release(reason) if ends_the_wait(commission, reason) => {
+            vec![Change::Unhold(reason), Change::Approve]
+        }
         Act::Release(reason) => vec![Change::Unhold(reason)],
     }
 }
 
-fn refused(error: ChangeError) -> AppError {
+fn ends_the_wait(commission: &Commission, reason: HoldReason) -> bool {
+    let book = &commission.book;
+    book.decision == Decision::Pending
+        && commission.hold_until.is_none()
+        && book.holds.len() == 1
+        && book.holds.contains(&reason)
+}
+
+pub(super) fn refused(error: ChangeError) -> AppError {
     match error {
         ChangeError::WrongState => AppError::Conflict("commission_wrong_state"),
         ChangeError::InPayout => AppError::Conflict("commission_in_payout"),

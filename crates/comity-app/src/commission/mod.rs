@@ -31,7 +31,7 @@ pub use release::release_due;
 pub use replay::{Past, Progress, replay, span};
 pub use reverse::{Undo, reverse_to};
 
-use comity_domain::ledger::lifecycle::Movement;
+use comity_domain::ledger::lifecycle::{Change, Movement};
 use comity_domain::ledger::recipe::{self, Earning, Stamp};
 use comity_domain::ledger::{Cost, Journal, LedgerError};
 use comity_domain::{EventId, Timestamp};
@@ -92,4 +92,16 @@ async fn post_movement(
     };
     ledger::post(tx, commission.tenant, &journal.map_err(broken)?).await?;
     Ok(())
+}
+
+/// Changes a commission with the journal it needs; the caller stores the row.
+pub(crate) async fn apply(
+    tx: &mut Tx,
+    app: &App,
+    commission: &mut Commission,
+    change: Change,
+) -> Result<(), AppError> {
+    let (book, movement) = commission.book.after(change).map_err(change::refused)?;
+    commission.book = book;
+    post_movement(tx, app, commission, movement, None).await
 }

@@ -2,8 +2,8 @@
 
 use comity_domain::application::ApplicationStatus;
 use comity_domain::partner::EnrollmentStatus;
-use comity_domain::{ProgramId, TenantId};
-use comity_store::{Tx, application, click, commission, event, partner, payout, program};
+use comity_domain::{ProgramId, TenantId, Timestamp};
+use comity_store::{Tx, application, click, commission, event, fraud, partner, payout, program};
 
 use crate::AppError;
 use crate::program::PolicyKind;
@@ -22,6 +22,10 @@ pub struct Needs {
     pub batches: i64,
     /// Commissions held for more than the refund period.
     pub held: i64,
+    /// Risk cases to decide.
+    pub risk: i64,
+    /// Of the undecided ones those past their service time.
+    pub overdue: i64,
     /// Events that wait for their sale, their click or a decision.
     pub parked: i64,
 }
@@ -47,7 +51,12 @@ impl Start {
     }
 }
 
-pub(super) async fn needs(tx: &mut Tx, tenant: TenantId, id: ProgramId) -> Result<Needs, AppError> {
+pub(super) async fn needs(
+    tx: &mut Tx,
+    tenant: TenantId,
+    id: ProgramId,
+    now: Timestamp,
+) -> Result<Needs, AppError> {
     let waiting = application::status_counts(tx, tenant, Some(id)).await?;
     let applications = waiting
         .iter()
@@ -55,9 +64,12 @@ pub(super) async fn needs(tx: &mut Tx, tenant: TenantId, id: ProgramId) -> Resul
         .map(|(_, n)| n)
         .sum();
     let batches = payout::batches(tx, tenant, Some(id), "planned", None, MAX_BATCHES).await?;
+    let cases = fraud::counts(tx, tenant, Some(id), now).await?;
     Ok(Needs {
         applications,
         batches: i64::try_from(batches.len()).unwrap_or(MAX_BATCHES),
+        risk: cases.open,
+        overdue: cases.overdue,
         held: commission::held(tx, tenant, Some(id)).await?,
         parked: event::parked(tx, tenant, Some(id)).await?,
     })

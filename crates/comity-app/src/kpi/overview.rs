@@ -176,7 +176,7 @@ pub async fn overview(
         before: sums(tx, &program, span, &earlier).await?,
         top: top(tx, tenant, &program, &starts, span).await?,
         feed: feed(tx, tenant, program.id).await?,
-        needs: needs(tx, tenant, program.id).await?,
+        needs: needs(tx, tenant, program.id, app.now()).await?,
         start: start(tx, tenant, program.id).await?,
         cac: economics::now(tx, &program, app.now()).await?,
         program,

@@ -2,7 +2,7 @@
 
 use comity_domain::application::ApplicationStatus;
 use comity_domain::{Actor, Permission};
-use comity_store::{application, inquiry, payout};
+use comity_store::{application, fraud, inquiry, payout};
 
 use crate::{App, AppError, authorise};
 
@@ -15,6 +15,8 @@ pub struct Waiting {
     pub batches: i64,
     /// Questions of partners without an answer.
     pub inquiries: i64,
+    /// Risk cases to decide.
+    pub risk: i64,
 }
 
 /// Counts what waits.
@@ -29,6 +31,7 @@ pub async fn waiting(app: &App, actor: &Actor) -> Result<Waiting, AppError> {
             .filter(|(status, _)| *status == ApplicationStatus::Submitted)
             .map(|(_, n)| n)
             .sum(),
+        risk: fraud::counts(&mut tx, tenant, None, app.now()).await?.open,
         batches: payout::batches_waiting(&mut tx, tenant).await?,
         inquiries: inquiries
             .iter()

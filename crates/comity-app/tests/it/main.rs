@@ -3,6 +3,8 @@
 
 mod currencies;
 mod economics;
+mod fraud;
+mod fraud_facts;
 mod hints;
 mod import;
 mod inbound;

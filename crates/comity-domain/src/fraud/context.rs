@@ -48,6 +48,10 @@ pub struct CustomerSide {
     pub device: Option<Device>,
     /// Billing country, ISO 3166 alpha-2 upper case.
     pub country: Option<String>,
+    /// The order counts as the first of a new customer.
+    pub is_new: bool,
+    /// Orders of the same mailbox under other accounts before this one.
+    pub earlier_orders: i64,
 }
 
 /// The credited click.
@@ -105,6 +109,9 @@ pub struct Conversion {
     pub customer: CustomerSide,
     /// The credited click; nothing for coupons and other touches.
     pub click: Option<Click>,
+    /// Where a code was credited without a click: when the customer last followed
+    /// another partner's link.
+    pub rival_click_at: Option<Timestamp>,
     /// When the customer first put something into the cart.
     pub cart_at: Option<Timestamp>,
     /// Whether the shop itself knows the order: asked when the event did not come from it.

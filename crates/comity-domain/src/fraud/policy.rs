@@ -83,6 +83,9 @@ pub struct Policy {
     pub thresholds: Thresholds,
     /// Signals that are only observed hold together from this score on.
     pub hold_score: u16,
+    /// Hours in which the team answers a case; afterwards it is overdue and everybody
+    /// who may decide is told. Nothing is released or rejected by time alone.
+    pub service_hours: u16,
     /// Campaigns of the brand's own partners that may buy clicks.
     pub allowed_campaigns: BTreeSet<String>,
     /// Banned referrers: host and path, `*` for any text.
@@ -97,7 +100,40 @@ pub enum PolicyError {
     /// Statistics and hints may hold but never reject.
     #[error("{0:?} may hold but not reject")]
     CannotReject(SignalKind),
+    /// A limit is not positive, or larger than any real one.
+    #[error("limit {0} is out of range")]
+    Limit(&'static str),
+    /// A word or pattern is empty, too long, or there are too many.
+    #[error("list {0} is out of range")]
+    List(&'static str),
 }
+
+impl PolicyError {
+    /// The field of the form or the API that is wrong.
+    #[must_use]
+    pub fn field(self) -> String {
+        match self {
+            Self::CannotReject(kind) => format!("action_{}", kind.code()),
+            Self::Limit(name) | Self::List(name) => name.to_owned(),
+        }
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CannotReject(_) => "cannot_reject",
+            Self::Limit(_) => "out_of_range",
+            Self::List(_) => "too_many",
+        }
+    }
+}
+
+/// Days for which signals that guess are only observed in a new program.
+const TRIAL_DAYS: i64 = 14;
+/// Most words, patterns and campaigns, and their longest.
+const MAX_LIST: usize = 200;
+const MAX_WORD: usize = 200;
 
 impl Default for Policy {
     fn default() -> Self {
@@ -105,6 +141,7 @@ impl Default for Policy {
             signals: BTreeMap::new(),
             thresholds: Thresholds::default(),
             hold_score: 60,
+            service_hours: 72,
             allowed_campaigns: BTreeSet::new(),
             banned_referrers: Vec::new(),
             brand_words: Vec::new(),
@@ -112,7 +149,51 @@ impl Default for Policy {
     }
 }
 
+impl Thresholds {
+    fn check(&self) -> Result<(), PolicyError> {
+        let within = |name, value: i64, most| {
+            if (1..=most).contains(&value) {
+                Ok(())
+            } else {
+                Err(PolicyError::Limit(name))
+            }
+        };
+        within(
+            "fastest_conversion_millis",
+            self.fastest_conversion_millis,
+            3_600_000,
+        )?;
+        within("shared_network_hours", self.shared_network_hours, 24 * 90)?;
+        within("customers_on_address", self.customers_on_address, 100_000)?;
+        within("velocity_mad", i64::from(self.velocity_mad), 1_000)?;
+        within("velocity_events", self.velocity_events, 1_000_000)?;
+        within("empty_clicks", self.empty_clicks, 1_000_000_000)?;
+        within("refund_sales", self.refund_sales, 1_000_000_000)?;
+        within("refund_times", self.refund_times, 1_000)?;
+        match self.ceiling {
+            Some(ceiling) if !ceiling.is_positive() => Err(PolicyError::Limit("ceiling")),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Policy {
+    /// The defaults of a program made at `created_at`: facts decide at once, signals that
+    /// guess are on trial for the first two weeks.
+    #[must_use]
+    pub fn for_new_program(created_at: Timestamp) -> Self {
+        let mut policy = Self::default();
+        let until = Some(created_at.plus_days(TRIAL_DAYS));
+        for &kind in SignalKind::ALL.iter().filter(|kind| guesses(**kind)) {
+            let setting = SignalPolicy {
+                trial_until: until,
+                ..default_of(kind)
+            };
+            policy.signals.insert(kind, setting);
+        }
+        policy
+    }
+
     /// The setting of a kind.
     #[must_use]
     pub fn of(&self, kind: SignalKind) -> SignalPolicy {
@@ -133,6 +214,24 @@ impl Policy {
 
     /// Checks a policy that was read from outside.
     pub fn check(&self) -> Result<(), PolicyError> {
+        self.thresholds.check()?;
+        if self.hold_score == 0 {
+            return Err(PolicyError::Limit("hold_score"));
+        }
+        if self.service_hours == 0 || self.service_hours > 24 * 90 {
+            return Err(PolicyError::Limit("service_hours"));
+        }
+        let lists: [(&'static str, Vec<&String>); 3] = [
+            ("allowed_campaigns", self.allowed_campaigns.iter().collect()),
+            ("banned_referrers", self.banned_referrers.iter().collect()),
+            ("brand_words", self.brand_words.iter().collect()),
+        ];
+        for (name, words) in lists {
+            let long = |word: &&String| word.is_empty() || word.chars().count() > MAX_WORD;
+            if words.len() > MAX_LIST || words.iter().any(long) {
+                return Err(PolicyError::List(name));
+            }
+        }
         let wrong = |(&kind, setting): (&SignalKind, &SignalPolicy)| {
             (setting.action == SignalAction::Reject && !may_reject(kind)).then_some(kind)
         };
@@ -144,8 +243,19 @@ impl Policy {
 }
 
 /// Facts may reject; statistics and hints may only hold.
-pub(super) const fn may_reject(kind: SignalKind) -> bool {
+#[must_use]
+pub const fn may_reject(kind: SignalKind) -> bool {
     !kind.is_statistical() && !kind.is_hint()
+}
+
+/// Signals about speed, sources and comparisons: right more often than not, and no proof.
+const fn guesses(kind: SignalKind) -> bool {
+    use SignalKind as K;
+    let unsure = matches!(
+        kind,
+        K::TooFast | K::LastSecond | K::DataCenter | K::PaidClick
+    );
+    unsure || kind.is_statistical() || kind.is_hint()
 }
 
 const fn default_of(kind: SignalKind) -> SignalPolicy {
@@ -159,7 +269,8 @@ const fn default_of(kind: SignalKind) -> SignalPolicy {
         K::SameCompany | K::PaidClick | K::DisposableEmail | K::LastSecond | K::OverCeiling => {
             (Hold, 60)
         }
-        K::Velocity | K::EmptyClicks | K::RefundRate => (Hold, 60),
+        K::Velocity | K::EmptyClicks | K::RefundRate | K::DuplicateCustomer => (Hold, 60),
+        K::CouponLeak => (Observe, 30),
         K::SharedNetwork => (Observe, 40),
         K::RepeatNetwork => (Observe, 20),
         K::CountryMismatch => (Observe, 15),
@@ -168,5 +279,39 @@ const fn default_of(kind: SignalKind) -> SignalPolicy {
         action,
         weight,
         trial_until: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_program_watches_guesses_for_two_weeks() {
+        let policy = Policy::for_new_program(Timestamp::from_seconds(0));
+        let until = |kind| policy.of(kind).trial_until;
+        assert_eq!(until(SignalKind::SelfReferralEmail), None);
+        assert_eq!(
+            until(SignalKind::TooFast),
+            Some(Timestamp::from_seconds(14 * 86_400))
+        );
+        assert_eq!(policy.check(), Ok(()));
+    }
+
+    #[test]
+    fn limits_that_mean_nothing_are_refused_with_their_name() {
+        let mut policy = Policy::default();
+        policy.thresholds.velocity_mad = 0;
+        let error = policy.check().unwrap_err();
+        assert_eq!(
+            (error.field().as_str(), error.code()),
+            ("velocity_mad", "out_of_range")
+        );
+        let mut policy = Policy::default();
+        policy.brand_words = vec![String::new()];
+        assert_eq!(policy.check(), Err(PolicyError::List("brand_words")));
+        let mut policy = Policy::default();
+        policy.thresholds.ceiling = Some(Money::new(0, crate::Currency::EUR));
+        assert_eq!(policy.check(), Err(PolicyError::Limit("ceiling")));
     }
 }

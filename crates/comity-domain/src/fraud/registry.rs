@@ -44,5 +44,7 @@ fn check(
         K::Velocity => s::velocity::check(conversion, policy),
         K::EmptyClicks => s::empty_clicks::check(conversion, policy),
         K::RefundRate => s::refund_rate::check(conversion, policy),
+        K::DuplicateCustomer => s::duplicate_customer::check(conversion),
+        K::CouponLeak => s::coupon_leak::check(conversion),
     }
 }

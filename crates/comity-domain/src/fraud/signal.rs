@@ -21,6 +21,12 @@ macro_rules! kinds {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
             }
+
+            /// The kind with this code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$name),)* _ => None }
+            }
         }
     };
 }
@@ -68,6 +74,10 @@ kinds! {
     EmptyClicks = "empty_clicks";
     /// Far more refunds than in the rest of the program.
     RefundRate = "refund_rate";
+    /// The mailbox ordered before under another account and counts as new.
+    DuplicateCustomer = "duplicate_customer";
+    /// The code was credited although another partner's link was followed just before.
+    CouponLeak = "coupon_leak";
 }
 
 impl SignalKind {
@@ -82,7 +92,11 @@ impl SignalKind {
     pub const fn is_hint(self) -> bool {
         matches!(
             self,
-            Self::SharedNetwork | Self::RepeatNetwork | Self::CountryMismatch | Self::OverCeiling
+            Self::SharedNetwork
+                | Self::RepeatNetwork
+                | Self::CountryMismatch
+                | Self::OverCeiling
+                | Self::CouponLeak
         )
     }
 }
@@ -174,6 +188,12 @@ pub enum Evidence {
         sales: i64,
         program_bps: i64,
     },
+    DuplicateCustomer {
+        orders: i64,
+    },
+    CouponLeak {
+        minutes_before: i64,
+    },
 }
 
 impl Evidence {
@@ -202,6 +222,8 @@ impl Evidence {
             Self::Velocity { .. } => SignalKind::Velocity,
             Self::EmptyClicks { .. } => SignalKind::EmptyClicks,
             Self::RefundRate { .. } => SignalKind::RefundRate,
+            Self::DuplicateCustomer { .. } => SignalKind::DuplicateCustomer,
+            Self::CouponLeak { .. } => SignalKind::CouponLeak,
         }
     }
 }
@@ -214,6 +236,7 @@ mod tests {
     fn codes_are_the_names_in_json_and_unique() {
         let mut codes: Vec<&str> = SignalKind::ALL.iter().map(|kind| kind.code()).collect();
         for kind in SignalKind::ALL {
+            assert_eq!(SignalKind::from_code(kind.code()), Some(*kind));
             assert_eq!(
                 serde_json::to_string(kind).unwrap(),
                 format!("\"{}\"", kind.code())

@@ -82,3 +82,4 @@ error-field-wrong = This is not right.
 error-field-not-an-iban = This is no valid IBAN. Check its digits.
 error-field-not-a-bic = A BIC has 8 or 11 letters and digits.
 error-field-perk-wrong-state = This was decided already. Look at its present state.
+error-field-cannot-reject = Statistics and hints may hold, not decline.

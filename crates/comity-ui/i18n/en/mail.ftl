@@ -96,3 +96,19 @@ mail-address-text = You asked to sign in with this address from now on. The link
 mail-address-not-you = If you did not ask for it, ignore this mail: nothing changes.
 mail-address-button = Use this address
 mail-address-reason = You get this because a partner entered this address in their account.
+
+mail-released-subject = Your commission stands
+mail-released-title = We have checked it
+mail-released-text = The check of this commission is finished, and it stands. It is paid as usual.
+mail-case-question-subject = A question about your commission
+mail-case-question-title = We have a question
+mail-case-question-text = We are checking this commission and need your answer to finish. It waits for you until then.
+mail-case-question-button = Answer
+mail-overdue-subject = { $n ->
+    [one] { $n } risk case is overdue
+   *[other] { $n } risk cases are overdue
+}
+mail-overdue-title = Partners wait for a decision
+mail-overdue-text = The time you promised for an answer is over. Nothing is released by itself: the money stays held until somebody decides.
+mail-overdue-button = Open the queue
+mail-overdue-reason = You receive this because you decide on commissions.

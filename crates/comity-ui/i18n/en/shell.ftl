@@ -135,3 +135,4 @@ shell-zone = Times are those of { $zone }.
 shell-list-search = Search this list
 shell-list-none = Nothing fits
 shell-list-none-text = Try fewer letters or another filter.
+shell-nav-risk = Risk

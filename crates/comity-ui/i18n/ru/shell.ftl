@@ -139,3 +139,4 @@ shell-zone = Время указано по часовому поясу { $zone 
 shell-list-search = Искать в списке
 shell-list-none = Ничего не подошло
 shell-list-none-text = Попробуйте меньше букв или другой отбор.
+shell-nav-risk = Риски

@@ -16,6 +16,7 @@ pub mod program_detail;
 pub mod program_form;
 pub mod program_funnel;
 pub mod reward;
+pub mod risk;
 pub mod segment;
 pub mod tracking;
 
@@ -40,6 +41,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         reward::samples(),
         program_form::samples(),
         program_funnel::samples(),
+        risk::samples(),
         segment::samples(),
         tracking::samples(),
     ]

@@ -111,6 +111,15 @@ pub const ADMIN: &[Group] = &[
                 "c",
             ),
             item(key!("shell-nav-rewards"), "/admin/rewards", Icon::Gift, "w"),
+            Item {
+                count: |n| n.risk,
+                ..item(
+                    key!("shell-nav-risk"),
+                    "/admin/risk",
+                    Icon::ShieldAlert,
+                    "r",
+                )
+            },
         ],
     },
     Group {

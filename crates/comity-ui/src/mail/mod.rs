@@ -12,8 +12,9 @@ pub use account::{
     Invite, MagicLink, Security, SecurityEvent, confirm_address, invite, magic_link, security,
 };
 pub use money::{
-    Commission, MethodChanged, PayoutFailed, PayoutSent, commission_declined, commission_held,
-    method_changed, payout_failed, payout_sent, sale,
+    Commission, MethodChanged, PayoutFailed, PayoutSent, cases_overdue, commission_declined,
+    commission_held, commission_question, commission_released, method_changed, payout_failed,
+    payout_sent, sale,
 };
 pub use partner::{
     Answer, Application, FirstClick, application_approved, application_declined,
@@ -93,6 +94,9 @@ mod tests {
         ("sale", money::tests::sale),
         ("commission-held", money::tests::held),
         ("commission-declined", money::tests::declined),
+        ("commission-released", money::tests::released),
+        ("commission-question", money::tests::question),
+        ("cases-overdue", money::tests::overdue),
         ("payout-sent", money::tests::sent),
         ("payout-failed", money::tests::failed),
         ("method-changed", money::tests::method),

@@ -94,6 +94,56 @@ pub fn commission_declined(cx: &Cx, sender: &Sender, view: &Commission) -> Mail 
     build(cx, sender, &letter)
 }
 
+/// A commission that was held or declined stands after all.
+#[must_use]
+pub fn commission_released(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-released-subject"),
+        title: t!(cx, "mail-released-title"),
+        paragraphs: vec![t!(cx, "mail-released-text")],
+        quote: view.reason.clone(),
+        facts: facts(cx, view),
+        button: why(cx, sender, view),
+        reason: t!(cx, "mail-always-reason"),
+    };
+    build(cx, sender, &letter)
+}
+
+/// The team asks about a commission it looks at.
+#[must_use]
+pub fn commission_question(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-case-question-subject"),
+        title: t!(cx, "mail-case-question-title"),
+        paragraphs: vec![t!(cx, "mail-case-question-text")],
+        quote: view.reason.clone(),
+        facts: facts(cx, view),
+        button: Some((
+            t!(cx, "mail-case-question-button"),
+            sender.url(&route::portal_earning(view.id)),
+        )),
+        reason: t!(cx, "mail-always-reason"),
+    };
+    build(cx, sender, &letter)
+}
+
+/// To the team: risk cases nobody answered in time.
+#[must_use]
+pub fn cases_overdue(cx: &Cx, sender: &Sender, count: usize) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-overdue-subject", n = count),
+        title: t!(cx, "mail-overdue-title"),
+        paragraphs: vec![t!(cx, "mail-overdue-text")],
+        button: Some((
+            t!(cx, "mail-overdue-button"),
+            sender.url("/admin/risk?state=overdue"),
+        )),
+        reason: t!(cx, "mail-overdue-reason"),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
 /// Money is on its way.
 #[derive(Debug, Clone)]
 pub struct PayoutSent {
@@ -230,6 +280,18 @@ pub(super) mod tests {
 
     pub fn declined(cx: &Cx, sender: &Sender, name: &str) -> Mail {
         commission_declined(cx, sender, &commission(cx, name))
+    }
+
+    pub fn released(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        commission_released(cx, sender, &commission(cx, name))
+    }
+
+    pub fn question(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        commission_question(cx, sender, &commission(cx, name))
+    }
+
+    pub fn overdue(cx: &Cx, sender: &Sender, _name: &str) -> Mail {
+        cases_overdue(cx, sender, 2)
     }
 
     pub fn sent(cx: &Cx, sender: &Sender, name: &str) -> Mail {

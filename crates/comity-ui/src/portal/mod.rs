@@ -9,6 +9,7 @@ pub mod method;
 pub mod payout;
 pub mod payout_detail;
 pub mod profile;
+mod review;
 pub mod reward;
 pub mod statement;
 pub mod terms;

@@ -1,10 +1,11 @@
 //! Why a commission has its amount and state, from stored data alone (invariant 3).
 
+use comity_domain::fraud::{AppealState, CaseState};
 use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
 use super::earning::Earning;
-use super::{State, amount};
+use super::{State, amount, review};
 use crate::component::{
     Button, Card, FeedItem, Field, FormState, Step, Tone, back, banner, csrf, error_summary,
     explain, timeline,
@@ -25,7 +26,21 @@ pub struct Question {
     pub answer: Option<(String, Timestamp, String)>,
 }
 
-/// `GET /portal/earnings/{id}`; questions go to `POST /portal/earnings/{id}/inquiry` (`text`).
+/// A check of the commission by the team, as the partner sees it.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// Where it stands.
+    pub state: CaseState,
+    /// Where the partner's appeal stands.
+    pub appeal: AppealState,
+    /// Until when the team answers.
+    pub due_at: Timestamp,
+    /// What was said: the code of the line, the author or nobody, the words, when.
+    pub said: Vec<(String, String, String, Timestamp)>,
+}
+
+/// `GET /portal/earnings/{id}`; questions go to `POST /portal/earnings/{id}/inquiry` (`text`),
+/// appeals and answers to `POST /portal/earnings/{id}/appeal` (`appeal`).
 #[derive(Debug, Clone)]
 pub struct Why {
     /// Head and tabs.
@@ -38,6 +53,10 @@ pub struct Why {
     pub credit: Vec<Step>,
     /// What happened to it, oldest first.
     pub history: Vec<FeedItem>,
+    /// The team's check of it, if there is one.
+    pub review: Option<Review>,
+    /// It is held or declined, so the partner may appeal.
+    pub can_appeal: bool,
     /// Questions asked before, oldest first; an open one has no answer.
     pub questions: Vec<Question>,
     /// Questions may be asked here.
@@ -102,6 +121,26 @@ impl Why {
                 item(Icon::Pause, Tone::Warn, "Held for review", 2),
             ],
             earning,
+            review: Some(Review {
+                state: CaseState::Waiting,
+                appeal: AppealState::None,
+                due_at: cx.now.plus_days(2),
+                said: vec![
+                    (
+                        "opened".to_owned(),
+                        String::new(),
+                        String::new(),
+                        cx.now.plus_days(-2),
+                    ),
+                    (
+                        "asked".to_owned(),
+                        "Tomás".to_owned(),
+                        "Who placed this order?".to_owned(),
+                        cx.now.plus_days(-1),
+                    ),
+                ],
+            }),
+            can_appeal: true,
             questions: vec![Question {
                 text: "Why is it held?".to_owned(),
                 at: cx.now.plus_days(-2),
@@ -125,6 +164,9 @@ impl Why {
         for step in view.amount.iter_mut().chain(&mut view.credit) {
             step.text = HOSTILE.to_owned();
             step.detail = HOSTILE.to_owned();
+        }
+        if let Some(review) = &mut view.review {
+            review.said[1].2 = HOSTILE.repeat(3);
         }
         view.questions[0].text = HOSTILE.repeat(3);
         view.form = FormState::default()
@@ -160,6 +202,7 @@ pub fn page(cx: &Cx, view: &Why) -> Markup {
             (Card::new(t!(cx, "portal-why-credit")).body(explain(&view.credit)))
         }
         (Card::new(t!(cx, "portal-why-history")).body(timeline(cx, &view.history)))
+        (review::card(cx, view))
         (inquiry(cx, view))
     };
     portal::page(
@@ -223,5 +266,18 @@ pub(super) fn samples() -> Vec<Sample> {
     vec![
         ("portal-why", |cx| show(cx, &Why::sample(cx))),
         ("portal-why-hostile", |cx| show(cx, &Why::hostile(cx))),
+        ("portal-why-appealed", |cx| {
+            let mut view = Why::sample(cx);
+            if let Some(review) = &mut view.review {
+                (review.state, review.appeal) = (CaseState::Open, AppealState::Open);
+            }
+            show(cx, &view)
+        }),
+        ("portal-why-declined", |cx| {
+            let mut view = Why::sample(cx);
+            view.earning = Earning::samples().swap_remove(4);
+            view.review = None;
+            show(cx, &view)
+        }),
     ]
 }

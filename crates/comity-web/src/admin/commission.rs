@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use comity_app::commission::{self, Act, Filter, Listed};
-use comity_app::{AppError, program};
+use comity_app::{AppError, fraud, program};
 use comity_domain::ledger::{CommissionStatus, HoldReason, ReversalReason};
 use comity_domain::{CommissionId, Permission};
 use comity_ui::admin::commission::{self as pages, Detail, Entry, JournalLine, List};
@@ -175,8 +175,13 @@ async fn render(
     form: FormState,
 ) -> WebResult<Markup> {
     let found = commission::detail(&web.app, &team.actor, id).await?;
+    let case = fraud::case_of(&web.app, &team.actor, id).await?;
     let shell = admin_shell(web, team).await?;
-    Ok(pages::detail(&team.cx, &shell, &view(team, found, form)))
+    let view = Detail {
+        case: case.map(|case| format!("/admin/risk/{case}")),
+        ..view(team, found, form)
+    };
+    Ok(pages::detail(&team.cx, &shell, &view))
 }
 
 fn view(team: &Team, found: commission::Detail, form: FormState) -> Detail {
@@ -207,6 +212,7 @@ fn view(team: &Team, found: commission::Detail, form: FormState) -> Detail {
         reversed: one.book.reversed,
         clears_at: one.hold_until,
         reason: (reason_of(cx, &one.reason_code), one.reason_text.clone()),
+        case: None,
         batch: found.batch.map(|batch| format!("/admin/payouts/{batch}")),
         rules_version: found.rules_version,
         steps: rate

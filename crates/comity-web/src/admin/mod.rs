@@ -21,6 +21,8 @@ mod program_detail;
 mod program_form;
 mod program_funnel;
 mod reward;
+mod risk;
+mod risk_policy;
 mod search;
 mod segment;
 mod settings;
@@ -67,6 +69,7 @@ pub fn routes() -> Routes {
         .merge(reward::routes())
         .merge(program_form::routes())
         .merge(program_funnel::routes())
+        .merge(risk::routes())
         .merge(segment::routes())
         .merge(settings::routes())
         .merge(view_as::routes())

@@ -61,6 +61,8 @@ fn view(found: kpi::Overview, programs: Vec<(String, String)>) -> Overview {
             applications: count(needs.applications),
             batches: count(needs.batches),
             held: count(needs.held),
+            risk: count(needs.risk),
+            overdue: count(needs.overdue),
             parked: count(needs.parked),
         },
         done: [start.rules, start.click, start.tracking, start.partners],

@@ -32,7 +32,7 @@ pub async fn admin_shell(web: &WebState, team: &Team) -> WebResult<AdminShell> {
             applications: number(waiting.applications),
             payouts: number(waiting.batches),
             inquiries: number(waiting.inquiries),
-            ..NavCounts::default()
+            risk: number(waiting.risk),
         },
         flash: team.flash.clone(),
         demo: team.signed.tenant.is_demo,

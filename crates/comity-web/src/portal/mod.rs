@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
         .get(route::PORTAL_EARNINGS_CSV, who, earning::sheet)
         .get("/portal/earnings/{id}", who, why::page)
         .post("/portal/earnings/{id}/inquiry", who, why::ask)
+        .post("/portal/earnings/{id}/appeal", who, why::appeal)
         .get(route::PORTAL_PAYOUTS, who, payout::list)
         .post("/portal/payouts/ask", who, payout::ask)
         .get(route::PORTAL_METHOD, who, method::form)

@@ -3,14 +3,16 @@
 use axum::extract::State as Web;
 use axum::response::Response;
 use comity_app::AppError;
+use comity_app::fraud::{self, PartnerCase};
 use comity_app::portal::{self, EarningDetail};
 use comity_domain::CommissionId;
+use comity_domain::fraud::CaseState;
 use comity_ui::component::{FeedItem, FormState, Tone};
 use comity_ui::icon::Icon;
 use comity_ui::portal::State;
-use comity_ui::portal::why::{self as pages, Question, Why};
+use comity_ui::portal::why::{self as pages, Question, Review, Why};
 use comity_ui::{Cx, explain, route, t};
-use maud::html;
+use maud::{Markup, html};
 
 use super::frame::Frame;
 use super::present;
@@ -20,7 +22,7 @@ use crate::form::form_state;
 use crate::page::{Page, refused, see_with};
 use crate::state::WebState;
 
-fn view(frame: &Frame, found: &EarningDetail, form: FormState) -> Why {
+fn view(frame: &Frame, found: &EarningDetail, case: Option<PartnerCase>, form: FormState) -> Why {
     let cx = &frame.cx;
     let commission = &found.commission;
     let order = found.event.as_ref().map_or("", |event| &event.external_id);
@@ -47,6 +49,17 @@ fn view(frame: &Frame, found: &EarningDetail, form: FormState) -> Why {
             .as_ref()
             .map_or_else(Vec::new, |trace| explain::credit(cx, trace)),
         history: history(cx, found),
+        can_appeal: matches!(present::state(commission), State::Held | State::Declined),
+        review: case.map(|found| Review {
+            state: found.case.standing.state,
+            appeal: found.case.standing.appeal,
+            due_at: found.case.due_at,
+            said: found
+                .entries
+                .into_iter()
+                .map(|entry| (entry.kind, entry.author, entry.body, entry.at))
+                .collect(),
+        }),
         questions: asked.collect(),
         can_ask: frame.in_person(),
         form,
@@ -107,9 +120,7 @@ pub(super) async fn page(
     frame: Frame,
     Id(id): Id<CommissionId>,
 ) -> WebResult<Page> {
-    let found = portal::earning(&web.app, frame.actor(), id).await?;
-    let view = view(&frame, &found, FormState::default());
-    Ok(Page(pages::page(&frame.cx, &view)))
+    Ok(Page(render(&web, &frame, id, FormState::default()).await?))
 }
 
 /// `POST /portal/earnings/{id}/inquiry`.
@@ -124,9 +135,51 @@ pub(super) async fn ask(
         Ok(_) => (Tone::Ok, t!(cx, "portal-question-sent")),
         Err(AppError::Conflict("already_asked")) => (Tone::Warn, t!(cx, "portal-already-asked")),
         Err(AppError::Invalid(errors)) => {
-            let found = portal::earning(&web.app, frame.actor(), id).await?;
             let form = form_state(cx, &fields, &errors);
-            return Ok(refused(pages::page(cx, &view(&frame, &found, form))));
+            return Ok(refused(render(&web, &frame, id, form).await?));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(see_with(&route::portal_earning(id), tone, &text))
+}
+
+async fn render(
+    web: &WebState,
+    frame: &Frame,
+    id: CommissionId,
+    form: FormState,
+) -> WebResult<Markup> {
+    let found = portal::earning(&web.app, frame.actor(), id).await?;
+    let case = fraud::of_partner(&web.app, frame.actor(), id).await?;
+    Ok(pages::page(&frame.cx, &view(frame, &found, case, form)))
+}
+
+/// `POST /portal/earnings/{id}/appeal`: an answer while the team asks, an appeal otherwise.
+pub(super) async fn appeal(
+    Web(web): Web<WebState>,
+    frame: Frame,
+    Id(id): Id<CommissionId>,
+    fields: Fields,
+) -> WebResult<Response> {
+    let (app, actor, cx) = (&web.app, frame.actor(), &frame.cx);
+    let text = fields.raw("appeal");
+    let known = fraud::of_partner(app, actor, id).await?;
+    let asked = known.is_some_and(|found| found.case.standing.state == CaseState::Waiting);
+    let done = if asked {
+        fraud::reply(app, actor, id, text).await
+    } else {
+        fraud::appeal(app, actor, id, text).await
+    };
+    let (tone, text) = match done {
+        Ok(_) if asked => (Tone::Ok, t!(cx, "portal-reply-sent")),
+        Ok(_) => (Tone::Ok, t!(cx, "portal-appeal-sent")),
+        Err(AppError::Conflict(_)) => (Tone::Warn, t!(cx, "portal-appeal-over")),
+        Err(AppError::Invalid(mut errors)) => {
+            for error in errors.iter_mut().filter(|error| error.field == "text") {
+                "appeal".clone_into(&mut error.field);
+            }
+            let form = form_state(cx, &fields, &errors);
+            return Ok(refused(render(&web, &frame, id, form).await?));
         }
         Err(error) => return Err(error.into()),
     };

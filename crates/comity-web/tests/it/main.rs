@@ -17,5 +17,6 @@ mod overload;
 mod partners;
 mod portal;
 mod rewards;
+mod risk;
 mod session;
 mod surface;

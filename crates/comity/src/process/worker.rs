@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use comity_app::job::{Registry, run_due};
 use comity_app::{
-    App, AppError, commission, fx, idempotency, integration, message, payout, session, tracking,
+    App, AppError, commission, fraud, fx, idempotency, integration, message, payout, session,
+    tracking,
 };
 use tokio::sync::watch;
 
@@ -74,6 +75,11 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
             && let Err(error) = commission::release_due(&app).await
         {
             tracing::warn!("hold periods could not be ended: {error}");
+        }
+        if round.is_multiple_of(RELEASE_EVERY)
+            && let Err(error) = fraud::escalate_due(&app).await
+        {
+            tracing::warn!("overdue cases could not be told: {error}");
         }
         if round.is_multiple_of(PRUNE_EVERY)
             && let Err(error) = prune(&app).await

@@ -3,8 +3,10 @@
 pub(super) mod banned_referrer;
 pub(super) mod brand_bidding;
 pub(super) mod country_mismatch;
+pub(super) mod coupon_leak;
 pub(super) mod data_center;
 pub(super) mod disposable_email;
+pub(super) mod duplicate_customer;
 pub(super) mod duplicate_payout;
 pub(super) mod empty_clicks;
 pub(super) mod last_second;

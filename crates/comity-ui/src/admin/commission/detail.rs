@@ -48,6 +48,8 @@ pub struct Detail {
     pub reason: (String, String),
     /// The batch that pays it: its address.
     pub batch: Option<String>,
+    /// The risk case about it: its address.
+    pub case: Option<String>,
     /// The version of the rules.
     pub rules_version: Option<i64>,
     /// How the amount came about; the result last.
@@ -204,6 +206,12 @@ fn facts(cx: &Cx, view: &Detail) -> Markup {
         let words =
             html! { (view.reason.0) @if !view.reason.1.is_empty() { br; "“" (view.reason.1) "”" } };
         pairs.push((t!(cx, "commission-reason"), words));
+    }
+    if let Some(case) = &view.case {
+        pairs.push((
+            t!(cx, "fraud-title"),
+            html! { a.link href=(case) { (t!(cx, "fraud-see-case")) } },
+        ));
     }
     if let Some(batch) = &view.batch {
         pairs.push((

@@ -88,6 +88,7 @@ fn one(cx: &Cx, name: &str) -> Detail {
         clears_at: Some(cx.now.plus_days(20)),
         reason: ("Fraud review".to_owned(), name.to_owned()),
         batch: None,
+        case: Some("/admin/risk/frd_0".to_owned()),
         rules_version: Some(3),
         steps: vec![
             step(

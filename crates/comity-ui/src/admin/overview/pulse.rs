@@ -18,6 +18,10 @@ pub struct Needs {
     pub batches: u64,
     /// Held commissions.
     pub held: u64,
+    /// Risk cases to decide.
+    pub risk: u64,
+    /// Undecided ones past their service time.
+    pub overdue: u64,
     /// Parked events.
     pub parked: u64,
 }
@@ -69,6 +73,16 @@ fn needs(cx: &Cx, view: &Overview) -> Markup {
             needs.held,
             t!(cx, "overview-needs-held"),
             format!("/admin/commissions?state=held&program={}", view.program),
+        ),
+        (
+            needs.overdue,
+            t!(cx, "overview-needs-overdue"),
+            format!("/admin/risk?state=overdue&program={}", view.program),
+        ),
+        (
+            needs.risk,
+            t!(cx, "overview-needs-risk"),
+            format!("/admin/risk?state=undecided&program={}", view.program),
         ),
         (
             needs.parked,
@@ -129,6 +143,14 @@ fn words(cx: &Cx, kind: &str, amount: &str) -> (Icon, Tone, String) {
         ),
         "commission.rejected" => (Icon::CircleX, Tone::Bad, t!(cx, "overview-feed-rejected")),
         "commission.reversed" => (Icon::Undo2, Tone::Bad, t!(cx, "overview-feed-reversed")),
+        "case.appealed" => (Icon::Scale, Tone::Warn, t!(cx, "overview-feed-appealed")),
+        "case.overdue" => (Icon::Hourglass, Tone::Bad, t!(cx, "overview-feed-overdue")),
+        "case.opened" => (Icon::ShieldAlert, Tone::Warn, t!(cx, "overview-feed-case")),
+        "case.decided" => (
+            Icon::ShieldCheck,
+            Tone::Ok,
+            t!(cx, "overview-feed-case-decided"),
+        ),
         "payout.sent" => (
             Icon::Send,
             Tone::Info,

@@ -58,6 +58,8 @@ impl Overview {
                 applications: 3,
                 batches: 1,
                 held: 12,
+                risk: 4,
+                overdue: 1,
                 parked: 2,
             },
             done: [true, true, true, false],

@@ -1,6 +1,7 @@
 //! Version 1 of the API: one file per resource, each with `routes()` and an OpenAPI `Doc`.
 
 pub mod application;
+pub mod case;
 pub mod commission;
 pub mod connection;
 pub mod delivery;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         .merge(commission::routes())
         .merge(economics::routes())
         .merge(inquiry::routes())
+        .merge(case::routes())
         .merge(payout::routes())
         .merge(reward::routes())
         .merge(exchange_rate::routes())
@@ -68,6 +70,7 @@ pub(super) fn documents() -> Vec<Document> {
         commission::Doc::openapi(),
         economics::Doc::openapi(),
         inquiry::Doc::openapi(),
+        case::Doc::openapi(),
         payout::Doc::openapi(),
         reward::Doc::openapi(),
         exchange_rate::Doc::openapi(),

@@ -1,6 +1,7 @@
 //! A year, day by day: clicks, leads, sales, renewals, refunds, holds and payouts.
 
 mod orders;
+mod risk;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 use comity_app::application::{NewApplication, submit};
 use comity_app::commission::release_due;
 use comity_app::integration::inbound::{self, NewConnection};
-use comity_app::{AppError, payout};
+use comity_app::{AppError, fraud, payout};
 use comity_domain::partner::{Enrollment, Partner};
 use comity_domain::program::Program;
 use comity_domain::time::{DAY, HOUR};
@@ -84,6 +85,8 @@ pub(super) async fn tell(story: &Story) -> Result<(), AppError> {
             };
             buy(story, &crew, &programs, &players, visit, &mut agenda, day).await?;
         }
+        let evening = start.plus(day * DAY + 22 * HOUR);
+        risk::stage(story, &crew, &programs, &players, (day, evening)).await?;
         story.clock.set(start.plus(day * DAY + 23 * HOUR));
         for later in agenda.remove(&day).unwrap_or_default() {
             follow(story, &crew, &programs, &players, later, &mut agenda, day).await?;
@@ -91,12 +94,14 @@ pub(super) async fn tell(story: &Story) -> Result<(), AppError> {
         if day % 7 == 0 {
             while release_due(&story.app).await? > 0 {}
             reward::hand_over(story, &crew).await?;
+            risk::review(story, &crew, day).await?;
         }
         if day % 30 == 29 && day > 40 {
             pay(story, &crew, &programs, day > 350).await?;
         }
     }
     story.clock.set(story.end);
+    while fraud::escalate_due(&story.app).await? > 0 {}
     applicants(story).await?;
     let connections = connect(story, &crew, &programs[0]).await?;
     finish(story, &crew, &players, connections).await

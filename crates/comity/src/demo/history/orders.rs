@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use comity_app::AppError;
-use comity_app::commission::{Act, Commission, act};
 use comity_app::tracking::{Happening, NewCustomer, NewEvent, record};
 use comity_domain::commission::Item;
-use comity_domain::ledger::HoldReason;
 use comity_domain::program::Program;
 use comity_domain::time::MINUTE;
 use comity_domain::tracking::EventKind;
@@ -87,8 +85,7 @@ pub(super) async fn buy(
         net,
     }];
     story.clock.set(visit.at.plus(2 * MINUTE));
-    let recorded = record(&story.app, &system, "stripe", sale).await?;
-    suspicious(story, crew, player, &recorded.commissions).await?;
+    record(&story.app, &system, "stripe", sale).await?;
     if story.dice.happens(45) {
         let back = if story.dice.happens(500) {
             cents
@@ -115,10 +112,10 @@ pub(super) async fn buy(
 }
 
 fn buyer(story: &Story, player: &Player, id: &str, number: u32) -> NewCustomer {
-    // Coupon Hawk buys through its own link now and then.
+    // Coupon Hawk's own people buy through its link now and then.
     let own = player.partner.name == "Coupon Hawk" && number.is_multiple_of(3);
     let email = if own {
-        player.partner.email.clone()
+        colleague(&player.partner.email)
     } else {
         format!("{id}@mail.example")
     };
@@ -130,29 +127,19 @@ fn buyer(story: &Story, player: &Player, id: &str, number: u32) -> NewCustomer {
     }
 }
 
-/// The manager holds what looks wrong.
-async fn suspicious(
-    story: &Story,
-    crew: &Team,
-    player: &Player,
-    commissions: &[Commission],
-) -> Result<(), AppError> {
-    if !matches!(player.partner.name.as_str(), "Coupon Hawk" | "ClickRush") {
-        return Ok(());
-    }
-    for commission in commissions
-        .iter()
-        .filter(|commission| commission.hold_until.is_some())
-    {
-        let hold = Act::Hold(HoldReason::FraudReview);
-        let text =
-            "We are checking the traffic behind this order and will answer within three days.";
-        act(&story.app, &crew.manager, commission.id, hold, text).await?;
-    }
-    Ok(())
+/// Another mailbox of the same company.
+pub(super) fn colleague(email: &str) -> String {
+    let domain = email.split_once('@').map_or("", |(_, domain)| domain);
+    format!("orders@{domain}")
 }
 
-fn blank(program: &Program, kind: EventKind, id: String, cents: i64, at: Timestamp) -> NewEvent {
+pub(super) fn blank(
+    program: &Program,
+    kind: EventKind,
+    id: String,
+    cents: i64,
+    at: Timestamp,
+) -> NewEvent {
     NewEvent {
         program: program.id,
         happening: Happening::Kind(kind),

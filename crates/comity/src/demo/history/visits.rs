@@ -58,7 +58,7 @@ pub(super) async fn visits(
     Ok(interested)
 }
 
-fn shipped(story: &Story, player: &Player, at: Timestamp, person: bool) -> ShippedClick {
+pub(super) fn shipped(story: &Story, player: &Player, at: Timestamp, person: bool) -> ShippedClick {
     let dice = &story.dice;
     let id: ClickId = comity_app::port::Random::id(dice.as_ref(), at).into();
     let visitor: VisitorId = comity_app::port::Random::id(dice.as_ref(), at).into();
@@ -87,7 +87,15 @@ fn shipped(story: &Story, player: &Player, at: Timestamp, person: bool) -> Shipp
         ip_hash: dice.next().to_be_bytes().to_vec(),
         user_agent: agent.to_owned(),
         referrer: dice.pick(cast::REFERRERS).to_owned(),
-        destination: "https://acme.example/".to_owned(),
+        // ClickRush buys its visitors from an advertising network.
+        destination: if player.partner.name == "ClickRush" {
+            format!(
+                "https://acme.example/?gclid=Cj0KCQ{}",
+                dice.below(1_000_000)
+            )
+        } else {
+            "https://acme.example/".to_owned()
+        },
         sub_ids_json: "{}".to_owned(),
     };
     ShippedClick {
