@@ -15,7 +15,6 @@ pub use comity_store::note::Note;
 pub use comity_store::partner::{Filter, Listed, Place, Sort};
 pub use detail::{Balance, Detail, Membership, detail, of_enrollment};
 pub use invite::{NewPartner, invite};
-pub use list::{counts, list};
 pub use list::{counts, list, sorted};
 pub use own::{ask_email, asked_email, confirm_email, leave};
 pub(crate) use recruit::recruiter;
