@@ -242,6 +242,8 @@ ids! {
     InquiryId = "inq";
     /// A remark of the team about a partner.
     NoteId = "nte";
+    /// A person a partner named before they bought.
+    SubmittedLeadId = "led";
     /// A line of the cost ledger.
     CostId = "cst";
     /// A perk of the catalogue.

@@ -68,6 +68,7 @@ pub mod result;
 pub mod segment;
 pub mod session;
 pub mod statement;
+pub mod submitted_lead;
 pub mod tenant;
 pub mod testing;
 pub mod transfer;
@@ -130,6 +131,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("program", program::STATEMENTS),
         ("segment", segment::STATEMENTS),
         ("statement", statement::STATEMENTS),
+        ("submitted_lead", submitted_lead::STATEMENTS),
         ("user", user::STATEMENTS),
         ("tenant", tenant::STATEMENTS),
         ("session", session::STATEMENTS),

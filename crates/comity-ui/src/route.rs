@@ -40,6 +40,10 @@ pub const PORTAL: &str = "/portal";
 pub const PORTAL_LINKS: &str = "/portal/links";
 /// The form of a new link.
 pub const PORTAL_LINK_NEW: &str = "/portal/links/new";
+/// Leads the partner submitted; POST `email`, `name`, `company`, `note` submits one.
+pub const PORTAL_LEADS: &str = "/portal/leads";
+/// The same leads as a file.
+pub const PORTAL_LEADS_CSV: &str = "/portal/leads.csv";
 /// Commissions of the partner, with `state` and `cursor`.
 pub const PORTAL_EARNINGS: &str = "/portal/earnings";
 /// The same commissions as a file.

@@ -7,7 +7,7 @@ use comity_domain::link::LinkStatus;
 use comity_domain::program::ProgramStatus;
 use comity_domain::{EnrollmentId, TenantId, VisitorId};
 use comity_store::click::Touch as Stored;
-use comity_store::{Tx, click, customer, link, partner};
+use comity_store::{Tx, click, customer, link, partner, submitted_lead};
 
 use super::Case;
 use crate::AppError;
@@ -15,7 +15,7 @@ use crate::AppError;
 /// Touches looked at per browser; more than any window holds for a person.
 const PER_VISITOR: i64 = 200;
 
-/// All touches of the customer's browsers, and the coupons used.
+/// All touches of the customer's browsers, the coupons used, and who named the customer before.
 pub(super) async fn load(tx: &mut Tx, case: &Case<'_>) -> Result<Vec<Touch>, AppError> {
     let tenant = case.event.tenant;
     let mut visitors = BTreeSet::new();
@@ -29,6 +29,7 @@ pub(super) async fn load(tx: &mut Tx, case: &Case<'_>) -> Result<Vec<Touch>, App
         touches.extend(of_visitor(tx, case, visitor, &mut standing).await?);
     }
     touches.extend(coupons(tx, case, &mut standing).await?);
+    touches.extend(claims(tx, case, &mut standing).await?);
     Ok(touches)
 }
 
@@ -116,6 +117,35 @@ async fn coupons(
             enrollment: coupon.enrollment,
             link: None,
             barred,
+            window_days: None,
+        });
+    }
+    Ok(touches)
+}
+
+/// Partners who named the customer's address before the event.
+async fn claims(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    standing: &mut Standing,
+) -> Result<Vec<Touch>, AppError> {
+    let Some(customer) = case.customer.as_ref().filter(|c| !c.email_norm.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let (tenant, program) = (case.event.tenant, case.program.id);
+    let mut touches = Vec::new();
+    for lead in submitted_lead::claims(tx, tenant, program, &customer.email_norm).await? {
+        if lead.created_at > case.event.occurred_at {
+            continue;
+        }
+        touches.push(Touch {
+            at: lead.created_at,
+            id: lead.id.into(),
+            kind: TouchKind::EmailClaim,
+            partner: lead.partner,
+            enrollment: lead.enrollment,
+            link: None,
+            barred: standing.of(tx, case, lead.enrollment).await?,
             window_days: None,
         });
     }

@@ -4,6 +4,7 @@ mod change;
 mod coupon;
 mod create;
 mod facts;
+mod signed;
 
 pub use change::{LinkChange, get, list, set_status, update};
 pub use comity_store::link::{Filter, Listed};
@@ -11,6 +12,7 @@ pub use coupon::{NewCoupon, coupons, create_coupon, set_coupon_status};
 pub(crate) use create::first_link;
 pub use create::{NewLink, create};
 pub use facts::{LinkFacts, facts, facts_since, programs_since, sites};
+pub use signed::signed_url;
 
 use comity_domain::link::Link;
 use comity_domain::partner::Enrollment;

@@ -8,6 +8,7 @@ mod fraud_facts;
 mod hints;
 mod import;
 mod inbound;
+mod leads;
 mod operations;
 mod outbound;
 mod payouts;

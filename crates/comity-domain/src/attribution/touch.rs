@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::Reason;
-use crate::id::{ClickId, CouponId, EnrollmentId, LinkId, PartnerId};
+use crate::id::{ClickId, CouponId, EnrollmentId, LinkId, PartnerId, SubmittedLeadId};
 use crate::time::Timestamp;
 use crate::tracking::serde_as_text;
 
@@ -109,6 +109,12 @@ impl From<ClickId> for TouchRef {
 
 impl From<CouponId> for TouchRef {
     fn from(id: CouponId) -> Self {
+        Self(id.to_string())
+    }
+}
+
+impl From<SubmittedLeadId> for TouchRef {
+    fn from(id: SubmittedLeadId) -> Self {
         Self(id.to_string())
     }
 }

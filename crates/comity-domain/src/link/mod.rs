@@ -1,5 +1,9 @@
 //! Tracking links and coupon codes.
 
+mod signed;
+
+pub use signed::DestinationSigner;
+
 use crate::code::coded;
 use crate::program::Slug;
 use crate::{CouponId, EnrollmentId, LinkId, PartnerId, ProgramId, TenantId, Timestamp};

@@ -119,6 +119,6 @@ ids! {
     GroupId PartnerTypeId ApplicationId LinkId CouponId ClickId VisitorId CustomerId EventId DecisionId
     CommissionId JournalId PayoutMethodId PayoutBatchId PayoutId EndpointId OutboxId DeliveryId
     ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId NoteId
-    ReplayId
+    ReplayId SubmittedLeadId
     CostId PerkId PerkGrantId BadgeId RefereeRewardId
 }

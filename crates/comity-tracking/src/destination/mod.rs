@@ -6,4 +6,4 @@ mod deep;
 
 pub use allow::{AllowError, AllowList};
 pub use compose::{Macros, compose};
-pub use deep::{DestinationError, Refusal, deep_link, normalise};
+pub use deep::{DestinationError, Refusal, deep_link, normalise, signed_link};

@@ -1,5 +1,6 @@
 //! The facts of one visit, from the request and from what was decided about it.
 
+use comity_domain::link::DestinationSigner;
 use comity_domain::{ClickId, Timestamp, VisitorId};
 use hyper::HeaderMap;
 use hyper::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderName};
@@ -8,7 +9,7 @@ use super::bounded::{self, LONG};
 use super::query::{DeepLink, Query};
 use crate::classify::Fetch;
 use crate::click::{Channel, Class, Click, Consent, Leads, Origin, Utm, Verdict};
-use crate::destination::{Macros, compose, deep_link};
+use crate::destination::{Macros, compose, deep_link, signed_link};
 use crate::link::{CookieRule, Found};
 use crate::server::Client;
 
@@ -23,16 +24,28 @@ pub(crate) struct Ask<'a> {
 }
 
 /// Where the visitor goes, before parameters.
-pub(crate) fn choose(ask: &Ask<'_>) -> (String, Leads) {
+pub(crate) fn choose(ask: &Ask<'_>, signer: Option<&DestinationSigner>) -> (String, Leads) {
     let stored = &ask.found.link.destination;
     match &ask.query.deep_link {
         DeepLink::None => (stored.clone(), Leads::Stored),
         DeepLink::Asked(asked) => match deep_link(asked, &ask.found.program.allow) {
             Ok(url) => (url, Leads::Deep),
-            Err(_) => (stored.clone(), Leads::DeepRefused),
+            Err(_) => match vouched(ask, signer, asked) {
+                Some(url) => (url, Leads::Deep),
+                None => (stored.clone(), Leads::DeepRefused),
+            },
         },
         DeepLink::Ambiguous => (stored.clone(), Leads::DeepRefused),
     }
+}
+
+/// A deep link outside the allow-list that the team has signed.
+fn vouched(ask: &Ask<'_>, signer: Option<&DestinationSigner>, asked: &str) -> Option<String> {
+    let signature = ask.query.signature.as_deref()?;
+    let program = ask.found.program.program;
+    signer
+        .filter(|signer| signer.verifies(program, asked, signature))
+        .and_then(|_| signed_link(asked).ok())
 }
 
 /// What the request itself shows.

@@ -38,6 +38,8 @@ pub enum DeepLink {
 pub struct Query {
     /// `to` or `url`.
     pub deep_link: DeepLink,
+    /// `sig`: the team's word for a deep link outside the allow-list.
+    pub signature: Option<String>,
     /// `qr=1`.
     pub is_qr: bool,
     /// `s1` … `s5` and their usual aliases.
@@ -68,6 +70,7 @@ impl Query {
                         DeepLink::Asked(_) | DeepLink::Ambiguous => DeepLink::Ambiguous,
                     };
                 }
+                "sig" => keep(&mut query.signature, &value),
                 "qr" => query.is_qr = value == "1",
                 "consent" => query.consent = query.consent.or(consent(&value)),
                 name => {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use comity_domain::link::DestinationSigner;
 use comity_domain::tracking::Hint;
 use comity_domain::{ClickId, RawId, Timestamp, VisitorId};
 use hyper::HeaderMap;
@@ -52,6 +53,7 @@ pub struct Tracker {
     duplicates: Duplicates,
     address_key: RwLock<AddressKey>,
     options: TrackerOptions,
+    signer: Option<DestinationSigner>,
 }
 
 /// A click whose fate is known.
@@ -99,7 +101,15 @@ impl Tracker {
             duplicates: Duplicates::default(),
             address_key: RwLock::new(address_key),
             options,
+            signer: None,
         }
+    }
+
+    /// Honours deep links outside the allow-list that carry this signer's signature.
+    #[must_use]
+    pub fn with_signer(mut self, signer: DestinationSigner) -> Self {
+        self.signer = Some(signer);
+        self
     }
 
     /// The time now.
@@ -207,7 +217,7 @@ impl Tracker {
                     .check(&visit, id, seen.now, program.duplicate_seconds)
             })
             .flatten();
-        let (base, leads) = choose(&ask);
+        let (base, leads) = choose(&ask, self.signer.as_ref());
         let (location, utm) = landing(&ask, &base, Some(id));
         let to = Sent {
             id,

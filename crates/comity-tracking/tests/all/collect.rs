@@ -368,3 +368,38 @@ async fn the_script_is_served_short_lived_and_pinned() {
     let other = stage.get("/comity-000000000000000000000000.js", &[]).await;
     assert_eq!(other.status(), StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_clock_that_jumps_harms_nothing() {
+    use std::sync::atomic::Ordering;
+    let stage = Stage::new();
+    let start = stage.clock.seconds.load(Ordering::Relaxed);
+    // A second, a day, back and forth, stopped, before 1970, after 2038, the year 9999.
+    let jumps = [
+        start,
+        start + 1,
+        start - 1,
+        start + 86_400,
+        start - 86_400,
+        start - 86_400,
+        -1,
+        0,
+        2_147_483_648,
+        253_402_300_799,
+    ];
+    for (n, seconds) in jumps.into_iter().enumerate() {
+        stage.clock.seconds.store(seconds, Ordering::Relaxed);
+        let answer = stage.get("/a", &[]).await;
+        assert_eq!(answer.status(), StatusCode::FOUND, "{seconds}");
+        let body = json!({ "key": key(), "type": "lead", "external_id": format!("l{n}") });
+        let (status, _) = tell(&stage, "/t/e", &body).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{seconds}");
+    }
+    let clicks = stage.recorded().await;
+    let ids: std::collections::BTreeSet<_> = clicks.iter().map(|click| click.id).collect();
+    assert_eq!(
+        (clicks.len(), ids.len()),
+        (jumps.len(), jumps.len()),
+        "ids stay unique"
+    );
+}

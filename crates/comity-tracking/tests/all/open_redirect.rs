@@ -243,3 +243,46 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn a_link_off_the_list_needs_the_teams_signature_for_exactly_it() {
+    use comity_domain::link::DestinationSigner;
+    let stage = crate::stage::Stage::new();
+    let program = crate::stage::program().program;
+    let signer = DestinationSigner::new(&[9; 32]);
+    let to = "https://event.example/tickets?a=1";
+    let good = signer.sign(program, to);
+    let of = |to: &str, sig: &str| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        format!(
+            "/a?{}",
+            query.append_pair("to", to).append_pair("sig", sig).finish()
+        )
+    };
+    let answer = stage.get(&of(to, &good), &[]).await;
+    let location = crate::stage::header(&answer, "location").to_owned();
+    assert!(
+        location.starts_with("https://event.example/tickets?a=1&cid="),
+        "{location}"
+    );
+    let script = "javascript:alert(1)";
+    let signed_script = signer.sign(program, script);
+    let user = "https://good.com@evil.com/";
+    let signed_user = signer.sign(program, user);
+    for (to, sig) in [
+        ("https://event.example/tickets?a=2", good.as_str()),
+        ("https://evil.com/", good.as_str()),
+        (to, ""),
+        (to, "00"),
+        (to, "<script>"),
+        (script, &signed_script),
+        (user, &signed_user),
+    ] {
+        let answer = stage.get(&of(to, sig), &[]).await;
+        let location = crate::stage::header(&answer, "location");
+        assert!(
+            location.starts_with("https://stored.com/"),
+            "{to} {sig}: {location}"
+        );
+    }
+}

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use comity_domain::link::DestinationSigner;
 use comity_domain::{EnrollmentId, LinkId, PartnerId, ProgramId, RawId, TenantId, Timestamp};
 use comity_tracking::Ambient;
 use comity_tracking::click::{AddressKey, Click};
@@ -88,13 +89,14 @@ impl Stage {
         };
         let spool = Arc::new(Spool::open(folder.path(), options).unwrap());
         let clock = Arc::new(Fixed::default());
-        let tracker = Arc::new(Tracker::new(
+        let tracker = Tracker::new(
             Arc::new(LinkTable::new()),
             spool,
             Arc::clone(&clock) as Arc<dyn Ambient>,
             AddressKey::new(&[9; 32]),
             TrackerOptions::default(),
-        ));
+        );
+        let tracker = Arc::new(tracker.with_signer(DestinationSigner::new(&[9; 32])));
         let redirect = Redirect::new(
             Arc::clone(&tracker),
             Box::new(|language, reason| format!("{language} {reason:?}").into_bytes()),

@@ -83,3 +83,4 @@ error-field-not-an-iban = This is no valid IBAN. Check its digits.
 error-field-not-a-bic = A BIC has 8 or 11 letters and digits.
 error-field-perk-wrong-state = This was decided already. Look at its present state.
 error-field-cannot-reject = Statistics and hints may hold, not decline.
+error-field-too-many-leads = These are the most leads one partner may submit in a day.

@@ -136,3 +136,4 @@ shell-list-search = Search this list
 shell-list-none = Nothing fits
 shell-list-none-text = Try fewer letters or another filter.
 shell-nav-risk = Risk
+shell-late = Figures are complete up to { $time } ({ $ago }). Clicks and events since then are recorded and will be added; none is lost.

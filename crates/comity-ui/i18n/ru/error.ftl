@@ -83,3 +83,4 @@ error-field-not-an-iban = Это не IBAN. Проверьте цифры.
 error-field-not-a-bic = BIC состоит из 8 или 11 букв и цифр.
 error-field-perk-wrong-state = Решение уже принято. Посмотрите на нынешнее состояние.
 error-field-cannot-reject = Статистика и совпадения могут удержать, но не отклонить.
+error-field-too-many-leads = Это наибольшее число контактов за день от одного партнёра.

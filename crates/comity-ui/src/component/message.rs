@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use comity_domain::Timestamp;
+
 use super::Tone;
 use crate::icon::Icon;
-use crate::{Cx, t};
+use crate::{Cx, fmt, t};
 
 /// A message kept over one redirect and shown as a toast.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,19 @@ pub fn banner(tone: Tone, text: &Markup, action: &Markup) -> Markup {
             (icon_of(tone))
             p { (text) }
             (action)
+        }
+    }
+}
+
+/// Says until when figures are complete, where an edge holds something back
+/// (invariant 10).
+#[must_use]
+pub fn late(cx: &Cx, complete_until: Option<Timestamp>) -> Markup {
+    html! {
+        @if let Some(at) = complete_until {
+            (banner(Tone::Warn, &html! {
+                (t!(cx, "shell-late", time = fmt::datetime(cx, at), ago = fmt::ago(cx, at)))
+            }, &html! {}))
         }
     }
 }

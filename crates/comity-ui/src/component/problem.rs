@@ -80,6 +80,7 @@ fn words(code: &str) -> Option<Key> {
         "partner_status" => key!("error-field-partner-status"),
         "partner_not_approved" => key!("error-field-partner-not-approved"),
         "too_many_links" => key!("error-field-too-many-links"),
+        "too_many_leads" => key!("error-field-too-many-leads"),
         "application_decided" => key!("error-field-application-decided"),
         "form_too_fast" => key!("error-field-form-too-fast"),
         "perk_wrong_state" => key!("error-field-perk-wrong-state"),

@@ -7,7 +7,7 @@ use maud::{Markup, Render, html};
 use super::Balance;
 use super::earning::{Earning, rows};
 use crate::chart::{self, Line, Series};
-use crate::component::{Button, Card, Task, Tone, banner, checklist, copy_box};
+use crate::component::{Button, Card, Task, Tone, banner, checklist, copy_box, late};
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{self, HOSTILE, Sample};
@@ -33,6 +33,8 @@ pub enum NextPayout {
 pub struct Home {
     /// Head and tabs.
     pub shell: PortalShell,
+    /// Until when figures are complete, if some are late.
+    pub late: Option<Timestamp>,
     /// Balances, the program's currency first; never empty.
     pub balances: Vec<Balance>,
     /// When the pending money of the first balance clears, at the latest.
@@ -76,6 +78,7 @@ impl Home {
         };
         Self {
             shell: PortalShell::sample(),
+            late: None,
             balances: vec![Balance {
                 available: usd(128_460),
                 pending: usd(31_840),
@@ -127,6 +130,7 @@ impl Home {
     #[must_use]
     pub fn hostile() -> Self {
         let mut home = Self::sample();
+        home.late = Some(sample::now().plus(-comity_domain::time::HOUR));
         home.shell.partner = HOSTILE.to_owned();
         home.shell.program = HOSTILE.to_owned();
         home.shell.brand = HOSTILE.to_owned();
@@ -158,6 +162,7 @@ pub fn page(cx: &Cx, view: &Home) -> Markup {
             (banner(Tone::Warn, &html! { (t!(cx, "portal-terms-changed")) },
                 &html! { (Button::link(t!(cx, "portal-terms-read"), route::PORTAL_TERMS).small()) }))
         }
+        (late(cx, view.late))
         @if !view.notice.is_empty() { (banner(Tone::Warn, &html! { (view.notice) }, &html! {})) }
         (hero(cx, view))
         (link_card(cx, view))

@@ -106,7 +106,10 @@ pub fn page(cx: &Cx, view: &Links) -> Markup {
     let new = Button::link(t!(cx, "portal-new-link"), route::PORTAL_LINK_NEW)
         .primary()
         .icon(Icon::Plus);
-    let actions = html! { @if view.can_create { (new.creates()) } };
+    let actions = html! {
+        (Button::link(t!(cx, "portal-submit-lead"), route::PORTAL_LEADS).icon(Icon::UserPlus))
+        @if view.can_create { (new.creates()) }
+    };
     let body = html! {
         @if let Some(code) = &view.coupon {
             (Card::new(t!(cx, "portal-coupon")).body(html! {

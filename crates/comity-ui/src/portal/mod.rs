@@ -2,6 +2,7 @@
 
 pub mod earning;
 pub mod home;
+pub mod lead;
 pub mod leave;
 pub mod link;
 pub mod link_detail;
@@ -110,6 +111,7 @@ fn amount(cx: &Cx, money: Money) -> Markup {
 pub(crate) fn samples() -> Vec<Sample> {
     [
         home::samples(),
+        lead::samples(),
         link::samples(),
         link_detail::samples(),
         earning::samples(),

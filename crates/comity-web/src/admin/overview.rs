@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use comity_app::kpi::{self, Span, Sums};
-use comity_app::program;
+use comity_app::{program, tracking};
 use comity_domain::{Currency, Money, Permission, ProgramId};
 use comity_ui::admin::overview::{Cac, FeedLine, Needs, Numbers, Overview, page, without_program};
 
@@ -36,13 +36,16 @@ async fn show(State(web): State<WebState>, mut team: Team, paging: Paging) -> We
     let named = programs
         .into_iter()
         .map(|program| (program.id.to_string(), program.name));
-    Ok(Page(page(&team.cx, &shell, &view(found, named.collect()))))
+    let mut view = view(found, named.collect());
+    view.late = tracking::complete_until(&web.app).await?;
+    Ok(Page(page(&team.cx, &shell, &view)))
 }
 
 fn view(found: kpi::Overview, programs: Vec<(String, String)>) -> Overview {
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     let (needs, start) = (found.needs, found.start);
     Overview {
+        late: None,
         programs,
         program: found.program.id.to_string(),
         period: found.span.code().to_owned(),

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use comity_app::portal::{self, Home};
-use comity_app::{AppError, link};
+use comity_app::{AppError, link, tracking};
 use comity_domain::ProgramId;
 use comity_domain::link::LinkStatus;
 use comity_domain::partner::EnrollmentStatus;
@@ -35,6 +35,7 @@ pub(super) async fn page(State(web): State<WebState>, frame: Frame) -> WebResult
     let cx = &frame.cx;
     let earns = frame.here.enrollment.status.earns();
     let view = View {
+        late: tracking::complete_until(&web.app).await?,
         balances: vec![present::balance(&home.balance)],
         clears_at: home.clears_at,
         next: present::next_payout(&frame.here, &home.balance, home.has_method),

@@ -3,6 +3,7 @@
 mod earning;
 mod frame;
 mod home;
+mod lead;
 mod link;
 mod link_new;
 mod method;
@@ -32,6 +33,9 @@ pub fn routes() -> Routes {
         .get("/portal/links/{id}/qr.svg", who, link::code)
         .get("/portal/links/{id}/qr.png", who, link::picture)
         .post("/portal/links/{id}/status", who, link::set_status)
+        .get(route::PORTAL_LEADS, who, lead::list)
+        .post(route::PORTAL_LEADS, who, lead::submit)
+        .get(route::PORTAL_LEADS_CSV, who, lead::sheet)
         .get(route::PORTAL_EARNINGS, who, earning::list)
         .get(route::PORTAL_EARNINGS_CSV, who, earning::sheet)
         .get("/portal/earnings/{id}", who, why::page)

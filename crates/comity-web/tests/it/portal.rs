@@ -255,3 +255,80 @@ async fn everything_of_a_partner_leaves_as_files() {
     assert_eq!(sheet.body.lines().count(), 2, "{}", sheet.body);
     let _ = maya.get("/portal/statements/1999-01").await.expect(404);
 }
+
+#[tokio::test]
+async fn leads_are_submitted_once_and_shown_with_their_fate() {
+    let stage = Stage::new().await;
+    let mut maya = stage.browser(&stage.maya).await;
+    let page = "/portal/leads";
+    let empty = maya.get(page).await.expect(200).body;
+    assert!(empty.contains("No leads yet"), "{empty}");
+    let bad = [("email", "nobody"), ("name", "Ann <b>Brown</b>")];
+    let again = maya.post(page, &bad).await.expect(422).body;
+    assert!(again.contains("Ann &lt;b&gt;Brown"), "typed values stay");
+    let good = [("email", "ann@buyer.example"), ("name", "=cmd()")];
+    let _ = maya.post(page, &good).await.expect(303);
+    let _ = maya.post(page, &good).await.expect(303);
+    let listed = maya.get("/portal/leads?q=ANN").await.expect(200).body;
+    assert!(
+        listed.contains("Accepted") && listed.contains("Somebody has named this person before.")
+    );
+    let none = maya.get("/portal/leads?q=zzz").await.expect(200).body;
+    assert!(!none.contains("ann@buyer.example"));
+    let sheet = maya.get("/portal/leads.csv").await.expect(200).body;
+    assert!(sheet.contains("'=cmd()"), "{sheet}");
+    let bob = stage.world.member(&stage.app.app, "bob").await;
+    let mut bob = stage.browser(&bob).await;
+    assert!(
+        !bob.get(page)
+            .await
+            .expect(200)
+            .body
+            .contains("ann@buyer.example")
+    );
+}
+
+#[tokio::test]
+async fn late_figures_say_so() {
+    let stage = Stage::new().await;
+    let app = &stage.app.app;
+    let mut maya = stage.browser(&stage.maya).await;
+    assert!(
+        !maya
+            .get("/portal")
+            .await
+            .expect(200)
+            .body
+            .contains("Figures are complete")
+    );
+    let now = app.now();
+    let edge = comity_app::tracking::Edge {
+        id: comity_domain::RawId([7; 16]),
+        address: "go.test".to_owned(),
+        started_at: now,
+        seen_at: now,
+        running: true,
+        recorded: 9,
+        unrecorded: 0,
+        waiting: 5,
+        oldest_at: Some(now.plus(-10 * MINUTE)),
+    };
+    comity_app::tracking::report_edge(app, &edge).await.unwrap();
+    assert!(
+        maya.get("/portal")
+            .await
+            .expect(200)
+            .body
+            .contains("Figures are complete")
+    );
+    let team = stage.app.team_of(stage.world.tenant, "acme").await;
+    let mut owner = stage.app.sign_in(&team, comity_domain::Role::Owner).await;
+    assert!(
+        owner
+            .get("/admin")
+            .await
+            .expect(200)
+            .body
+            .contains("Figures are complete")
+    );
+}

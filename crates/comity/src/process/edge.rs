@@ -8,6 +8,7 @@ use std::time::Duration;
 use comity_app::port::{ClickSource, LinkChanges, Reply};
 use comity_app::tracking::{self, Heard, ShippedClick, ship_clicks};
 use comity_app::{App, Config};
+use comity_domain::link::DestinationSigner;
 use comity_domain::time::DAY;
 use comity_domain::{LinkId, RawId, Timestamp, VisitorId};
 use comity_tracking::Ambient;
@@ -82,6 +83,7 @@ impl Edge {
             key,
             TrackerOptions::default(),
         );
+        let tracker = tracker.with_signer(DestinationSigner::new(&config.secret));
         let (changes, changed) = mpsc::channel(PENDING_CHANGES);
         Ok(Self {
             tracker: Arc::new(tracker),
@@ -172,9 +174,8 @@ impl Edge {
             address: self.address.clone(),
             spool: self.spool.clone(),
         };
-        let (app, stop) = (app.clone(), stop.clone());
+        let reporting = tokio::spawn(reporter.run(app.clone(), stop.clone()));
         Ok(async move {
-            let reporting = reporter.run(app, stop);
             let _ = tokio::join!(shipping, following, keeping, reporting);
         })
     }

@@ -5,6 +5,8 @@ mod attribution;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod operate;

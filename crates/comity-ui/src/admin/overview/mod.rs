@@ -13,7 +13,7 @@ pub use pulse::{Line as FeedLine, Needs};
 pub(crate) use sample::samples;
 
 use crate::chart::{self, Bar, Line, Series, Stage};
-use crate::component::{Button, Card, Tab, Task, checklist, chips, empty};
+use crate::component::{Button, Card, Tab, Task, checklist, chips, empty, late};
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::{Cx, fmt, t};
@@ -24,6 +24,8 @@ const PERIODS: [&str; 4] = ["7d", "30d", "90d", "12m"];
 /// `GET /admin?period=…&program=…`; `GET /admin/live` says when to look again.
 #[derive(Debug, Clone)]
 pub struct Overview {
+    /// Until when figures are complete, if some are late.
+    pub late: Option<Timestamp>,
     /// All programs: id and name.
     pub programs: Vec<(String, String)>,
     /// The one shown, by id.
@@ -58,6 +60,7 @@ pub struct Overview {
 #[must_use]
 pub fn page(cx: &Cx, shell: &AdminShell, view: &Overview) -> Markup {
     let body = html! {
+        (late(cx, view.late))
         div.row.between {
             (periods(cx, view))
             @if view.programs.len() > 1 { (programs(cx, view)) }

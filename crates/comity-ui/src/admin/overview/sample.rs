@@ -37,6 +37,7 @@ impl Overview {
             at: cx.now.plus(-hours * comity_domain::time::HOUR),
         };
         Self {
+            late: None,
             programs: vec![
                 ("prg_1".to_owned(), "Acme partners".to_owned()),
                 ("prg_2".to_owned(), "Refer a friend".to_owned()),
@@ -105,6 +106,7 @@ impl Overview {
     #[must_use]
     pub fn hostile(cx: &Cx) -> Self {
         let mut view = Self::sample(cx);
+        view.late = Some(cx.now.plus(-comity_domain::time::HOUR));
         view.programs[0].1 = HOSTILE.to_owned();
         view.feed[0].partner = HOSTILE.to_owned();
         view.feed[3].kind = HOSTILE.to_owned();

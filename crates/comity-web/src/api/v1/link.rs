@@ -17,7 +17,16 @@ use crate::route::{Audience, Routes};
 
 /// The links and coupons resources.
 #[derive(OpenApi)]
-#[openapi(paths(list, show, create, update, coupons, create_coupon, set_coupon_status))]
+#[openapi(paths(
+    list,
+    show,
+    create,
+    update,
+    sign,
+    coupons,
+    create_coupon,
+    set_coupon_status
+))]
 pub struct Doc;
 
 /// Routes of links and coupons.
@@ -32,6 +41,11 @@ pub fn routes() -> Routes {
         .post("/api/v1/links", manage, create)
         .get("/api/v1/links/{id}", view, show)
         .patch("/api/v1/links/{id}", manage, update)
+        .post(
+            "/api/v1/links/{id}/signed",
+            Audience::Api(Permission::ManagePrograms),
+            sign,
+        )
         .get("/api/v1/coupons", view, coupons)
         .post("/api/v1/coupons", manage, create_coupon)
         .post("/api/v1/coupons/{id}/status", manage, set_coupon_status)
@@ -121,6 +135,37 @@ pub async fn show(
 ) -> WebResult<Json<LinkOut>> {
     let found = link::get(&web.app, &actor, id).await?;
     Ok(Json(out(&web, found, None)))
+}
+
+/// Where a signed link leads.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// Any web address, also outside the program's sites.
+    #[schema(example = "https://event.example/tickets")]
+    destination: String,
+}
+
+/// A signed address.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignedOut {
+    /// The link's address with destination and signature.
+    url: String,
+}
+
+/// Sign a deep link that leads outside the program's sites.
+#[utoipa::path(
+    post, path = "/api/v1/links/{id}/signed", tag = "Links", params(("id" = String, Path)), request_body = SignIn,
+    responses((status = 200, body = SignedOut), (status = 404, body = Problem), (status = 422, body = Problem))
+)]
+pub async fn sign(
+    State(web): State<WebState>,
+    ApiActor(actor): ApiActor,
+    Id(id): Id<LinkId>,
+    Body(input): Body<SignIn>,
+) -> WebResult<Json<SignedOut>> {
+    let url = link::signed_url(&web.app, &actor, id, &input.destination).await?;
+    Ok(Json(SignedOut { url }))
 }
 
 /// A link to make.

@@ -11,6 +11,7 @@ pub mod exchange_rate;
 pub mod group;
 pub mod import;
 pub mod inquiry;
+pub mod lead;
 pub mod link;
 pub mod me;
 pub mod objective;
@@ -37,6 +38,7 @@ pub fn routes() -> Routes {
         .merge(partner::routes())
         .merge(partner_edit::routes())
         .merge(link::routes())
+        .merge(lead::routes())
         .merge(group::routes())
         .merge(application::routes())
         .merge(event::routes())
@@ -63,6 +65,7 @@ pub(super) fn documents() -> Vec<Document> {
         partner::Doc::openapi(),
         partner_edit::Doc::openapi(),
         link::Doc::openapi(),
+        lead::Doc::openapi(),
         group::Doc::openapi(),
         application::Doc::openapi(),
         event::Doc::openapi(),
