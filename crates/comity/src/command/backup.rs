@@ -32,7 +32,6 @@ pub struct Backup {
 
 impl Backup {
     /// Copies, then reads the copy back.
-    #[expect(clippy::print_stdout, reason = "the place is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         if self.to.exists() {
             return Err(Failure::text(format!(
@@ -61,9 +60,9 @@ impl Backup {
             let report = json!({
                 "backup": self.to, "files": files, "bytes": bytes, "engine": engine, "schema": schema,
             });
-            println!("{report}");
+            say!("{report}");
         } else {
-            println!(
+            say!(
                 "{}: {files} files, {bytes} bytes, schema {schema}",
                 self.to.display()
             );

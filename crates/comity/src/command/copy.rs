@@ -31,7 +31,6 @@ pub struct Copy {
 
 impl Copy {
     /// Copies, compares both sides, checks both books.
-    #[expect(clippy::print_stdout, reason = "the count is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         runtime()?.block_on(async {
             let from = open(&self.from, false).await?;
@@ -51,10 +50,10 @@ impl Copy {
                     "from": from.engine(), "to": to.engine(), "rows": rows, "journals": journals[1],
                     "verified": true,
                 });
-                println!("{report}");
+                say!("{report}");
             } else {
                 let (from, to) = (from.engine(), to.engine());
-                println!(
+                say!(
                     "{rows} rows from {from} to {to}, {} journals verified on both sides",
                     journals[1]
                 );

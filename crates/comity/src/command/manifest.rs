@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::Failure;
 
 /// Its own name.
-const NAME: &str = "manifest.json";
+pub const NAME: &str = "manifest.json";
 /// The database, in the data directory and in a backup.
 pub const DATABASE: &str = "comity.db";
 /// Made anew at every start: what the spool keeps ready, and lists that only speed a start up.

@@ -16,7 +16,6 @@ pub struct Migrate {
 
 impl Migrate {
     /// Migrates and says where the schema stands.
-    #[expect(clippy::print_stdout, reason = "the version is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         runtime()?.block_on(async {
             let store = open_store(&self.place.settings()).await?;
@@ -24,7 +23,7 @@ impl Migrate {
                 .schema_version()
                 .await
                 .map_err(|error| Failure::new("could not read the schema version", &error))?;
-            println!("schema {version} on {}", store.engine());
+            say!("schema {version} on {}", store.engine());
             store.close().await;
             Ok(())
         })

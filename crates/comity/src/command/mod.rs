@@ -1,5 +1,10 @@
 //! The subcommands, one file each; every one ends in success or in one line of failure.
 
+/// Prints a line of a command's result.
+macro_rules! say {
+    ($($part:tt)*) => { $crate::command::print(format_args!($($part)*)) };
+}
+
 mod attribution;
 mod backup;
 mod completions;
@@ -24,6 +29,8 @@ mod user;
 mod verify;
 mod worker;
 
+use std::fmt;
+use std::io::{Write, stdout};
 use std::path::Path;
 
 use clap::Subcommand;
@@ -98,6 +105,11 @@ impl Command {
             Self::Attribution(command) => command.run(),
         }
     }
+}
+
+/// Prints a line on standard output. A reader that went away, as `head` does, is no failure.
+fn print(text: fmt::Arguments<'_>) {
+    let _ = writeln!(stdout(), "{text}");
 }
 
 /// Writes a whole file, over one that is there.

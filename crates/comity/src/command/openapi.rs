@@ -10,11 +10,10 @@ pub struct OpenApi;
 
 impl OpenApi {
     /// Prints the document.
-    #[expect(clippy::print_stdout, reason = "the document is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(comity_web::api::document())
             .map_err(|error| Failure::new("could not write the document", &error))?;
-        println!("{text}");
+        say!("{text}");
         Ok(())
     }
 }

@@ -95,11 +95,6 @@ fn refused(error: AppError) -> Failure {
     Failure::refused("not done", &error)
 }
 
-#[expect(clippy::print_stdout, reason = "the answer is this command's result")]
-fn say(text: &str) {
-    println!("{text}");
-}
-
 impl Payout {
     /// Runs the command.
     pub fn run(self) -> Result<(), Failure> {
@@ -153,16 +148,17 @@ impl By {
     fn tell(&self, batches: &[Batch]) {
         if self.json {
             let rows: Vec<Value> = batches.iter().map(object).collect();
-            say(&json!({ "batches": rows }).to_string());
+            say!("{}", json!({ "batches": rows }));
             return;
         }
         for b in batches {
             let (total, currency) = (b.total.decimal(), b.total.currency);
             let (rail, status) = (b.rail.code(), &b.status);
-            say(&format!(
+            say!(
                 "{}  {status}  {rail}  {} payouts  {total} {currency}",
-                b.id, b.payouts
-            ));
+                b.id,
+                b.payouts
+            );
         }
     }
 }
@@ -214,7 +210,10 @@ impl OfProgram {
             }));
         }
         if self.by.json {
-            say(&json!({ "program_id": program.id.to_string(), "partners": rows }).to_string());
+            say!(
+                "{}",
+                json!({ "program_id": program.id.to_string(), "partners": rows })
+            );
             return Ok(());
         }
         for row in &rows {
@@ -226,11 +225,11 @@ impl OfProgram {
             } else {
                 format!("not paid: {}", text("reason"))
             };
-            say(&format!(
+            say!(
                 "{amount} {}  {what}  {}",
                 program.currency,
                 text("partner_name")
-            ));
+            );
         }
         Ok(())
     }
@@ -259,9 +258,12 @@ impl FileOf {
         let path = self.out.clone().unwrap_or(own);
         written(&path, batch.file_body.as_bytes())?;
         if self.by.json {
-            say(&json!({ "file": path, "bytes": batch.file_body.len() }).to_string());
+            say!(
+                "{}",
+                json!({ "file": path, "bytes": batch.file_body.len() })
+            );
         } else {
-            say(&path.display().to_string());
+            say!("{}", path.display());
         }
         Ok(())
     }
@@ -279,12 +281,15 @@ impl Reconcile {
             let report = json!({
                 "paid": found.paid, "failed": found.failed, "known": found.known, "missing": found.missing,
             });
-            say(&report.to_string());
+            say!("{}", report);
         } else {
-            say(&format!(
+            say!(
                 "{} arrived, {} failed, {} known before, {} not mentioned",
-                found.paid, found.failed, found.known, found.missing
-            ));
+                found.paid,
+                found.failed,
+                found.known,
+                found.missing
+            );
         }
         match found.missing {
             0 => Ok(()),

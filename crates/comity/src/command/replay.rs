@@ -102,33 +102,32 @@ impl Replay {
         Err(Failure::text(format!("{path}: {}", all.join("; "))))
     }
 
-    #[expect(clippy::print_stdout, reason = "the sums are this command's result")]
     fn tell(&self, program: &Program, sum: &Summary, at: At) {
         if self.json {
             let report = json!({
                 "program_id": program.id.to_string(), "currency": program.currency.to_string(),
                 "events": at.done, "of_events": at.total, "summary": sum,
             });
-            println!("{report}");
+            say!("{report}");
             return;
         }
         let money = |minor: i64| Money::new(minor, program.currency).decimal();
         let currency = program.currency;
-        println!("events     {} of {}", at.done, at.total);
-        println!("revenue    {} {currency}", money(sum.revenue_minor));
-        println!("paid       {} {currency}", money(sum.before_minor));
-        println!("the draft  {} {currency}", money(sum.after_minor));
-        println!("winners    {}", sum.winners);
-        println!("losers     {}", sum.losers);
+        say!("events     {} of {}", at.done, at.total);
+        say!("revenue    {} {currency}", money(sum.revenue_minor));
+        say!("paid       {} {currency}", money(sum.before_minor));
+        say!("the draft  {} {currency}", money(sum.after_minor));
+        say!("winners    {}", sum.winners);
+        say!("losers     {}", sum.losers);
         if let Some((before, after)) = sum.cac_minor {
-            println!(
+            say!(
                 "per new customer  {} -> {} {currency}",
                 money(before),
                 money(after)
             );
         }
         if let Some(minor) = sum.break_even_minor {
-            println!(
+            say!(
                 "pays for itself with {} {currency} more revenue",
                 money(minor)
             );

@@ -38,10 +38,6 @@ pub struct Restore {
 
 impl Restore {
     /// Checks every file of the backup before anything is touched.
-    #[expect(
-        clippy::print_stdout,
-        reason = "what was done is this command's result"
-    )]
     pub fn run(self) -> Result<(), Failure> {
         let manifest = Manifest::read(&self.from)?;
         manifest.check(&self.from)?;
@@ -91,15 +87,16 @@ impl Restore {
                     "files": manifest.files.len(), "journals": checked.journals, "kept": kept,
                     "verified": true,
                 });
-                println!("{report}");
+                say!("{report}");
                 return Ok(());
             }
-            println!(
+            say!(
                 "restored the backup of {} to {engine}, {} journals verified",
-                manifest.made_at, checked.journals
+                manifest.made_at,
+                checked.journals
             );
             if let Some(kept) = kept {
-                println!("what was there before is in {}", kept.display());
+                say!("what was there before is in {}", kept.display());
             }
             Ok(())
         })

@@ -28,7 +28,6 @@ enum Act {
 
 impl SpoolCommand {
     /// Reads only; a damaged segment or an unreadable record is reported, not hidden.
-    #[expect(clippy::print_stdout, reason = "the report is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         let folder = self.place.settings().data_dir.join("spool");
         if !folder.is_dir() {
@@ -48,7 +47,7 @@ impl SpoolCommand {
             };
             oldest = Some(oldest.map_or(at, |known: comity_domain::Timestamp| known.min(at)));
             if dumps {
-                println!("{}", line(record));
+                say!("{}", line(record));
             }
         })
         .map_err(failed)?;
@@ -57,7 +56,7 @@ impl SpoolCommand {
         }
         let oldest = oldest.map(|at| at.to_string());
         if self.json {
-            println!("{}", summary(&report, oldest.as_deref()));
+            say!("{}", summary(&report, oldest.as_deref()));
         } else {
             print_report(&report, oldest.as_deref());
         }
@@ -83,12 +82,14 @@ fn summary(report: &SpoolReport, oldest: Option<&str>) -> Value {
     })
 }
 
-#[expect(clippy::print_stdout, reason = "the report is this command's result")]
 fn print_report(report: &SpoolReport, oldest: Option<&str>) {
     let waiting: u64 = report.segments.iter().map(|segment| segment.waiting).sum();
-    println!(
+    say!(
         "{:<26} {:>10} {:>10} {:>12}",
-        "segment", "records", "waiting", "bytes"
+        "segment",
+        "records",
+        "waiting",
+        "bytes"
     );
     for segment in &report.segments {
         let end = if segment.is_sealed {
@@ -96,15 +97,18 @@ fn print_report(report: &SpoolReport, oldest: Option<&str>) {
         } else {
             "  open, or torn at the end"
         };
-        println!(
+        say!(
             "{:<26} {:>10} {:>10} {:>12}{end}",
-            segment.name, segment.records, segment.waiting, segment.bytes
+            segment.name,
+            segment.records,
+            segment.waiting,
+            segment.bytes
         );
         if segment.unreadable > 0 {
-            println!("  {} records this version cannot read", segment.unreadable);
+            say!("  {} records this version cannot read", segment.unreadable);
         }
     }
-    println!(
+    say!(
         "shipped up to segment {:x}, byte {}; {} spare segments; {waiting} records wait{}",
         report.shipped.segment,
         report.shipped.offset,

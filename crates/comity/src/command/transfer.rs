@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
 use super::Failure;
+use super::manifest::NAME as MANIFEST;
 use super::progress::Progress;
 
 /// Content of a table, whatever the order of its rows: their number, and the sum of their hashes.
@@ -161,6 +162,13 @@ pub async fn open(name: &str, create: bool) -> Result<Store, Failure> {
         return Store::open_postgres(name).await.map_err(wrong);
     }
     let path = std::path::Path::new(name.strip_prefix("sqlite:").unwrap_or(name));
+    if !create && path.join(MANIFEST).exists() {
+        // Opening it would change a file whose hash is in the manifest.
+        return Err(Failure::text(format!(
+            "{} is a backup: `comity restore` reads it",
+            path.display()
+        )));
+    }
     let is_file = path.extension().is_some_and(|end| end == "db");
     let file = if is_file {
         path.to_owned()

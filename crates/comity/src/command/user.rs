@@ -159,11 +159,6 @@ impl User {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "the answer is this command's result")]
-fn say(text: &str) {
-    println!("{text}");
-}
-
 fn refused(error: AppError) -> Failure {
     Failure::refused("not done", &error)
 }
@@ -208,7 +203,7 @@ impl List {
                     })
                 })
                 .collect();
-            say(&json!({ "users": rows }).to_string());
+            say!("{}", json!({ "users": rows }));
             return Ok(());
         }
         for m in &team {
@@ -217,13 +212,13 @@ impl List {
             } else {
                 ""
             };
-            say(&format!(
+            say!(
                 "{}  {}, {}{step}  {}",
                 m.email,
                 m.role.code(),
                 m.status,
                 m.name
-            ));
+            );
         }
         Ok(())
     }
@@ -241,7 +236,7 @@ impl Create {
             lang: Lang::En,
         };
         let (_, link) = team::enrol(&app, &actor, &new).await.map_err(refused)?;
-        say(&link);
+        say!("{link}");
         Ok(())
     }
 }
@@ -252,7 +247,7 @@ impl One {
         let member = member(&app, &self.email).await?;
         let done = team::change(&app, &operator(&member), member.id, change).await;
         done.map_err(refused)?;
-        say(&format!("{} {text}", member.email));
+        say!("{} {text}", member.email);
         Ok(())
     }
 
@@ -270,7 +265,7 @@ impl One {
         let link = create_link(&mut tx, &app, member.tenant, subject, LinkPurpose::Login);
         let link = link.await.map_err(refused)?;
         tx.commit().await.map_err(failed)?;
-        say(&link);
+        say!("{link}");
         Ok(())
     }
 }
@@ -292,10 +287,10 @@ impl Password {
         let new = text.trim_end_matches(['\r', '\n']);
         let done = team::set_password(&app, &operator(&member), member.id, new).await;
         done.map_err(refused)?;
-        say(&format!(
+        say!(
             "{} has a new password and is signed out everywhere",
             member.email
-        ));
+        );
         Ok(())
     }
 }
@@ -305,7 +300,7 @@ impl Setup {
         let app = self.at.app().await?;
         let token = team::setup_token(&app).await.map_err(refused)?;
         let token = token.ok_or_else(|| Failure::text("an organisation exists already"))?;
-        say(&format!("{}/setup?token={token}", app.config.base_url));
+        say!("{}/setup?token={token}", app.config.base_url);
         Ok(())
     }
 }

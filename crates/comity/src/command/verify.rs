@@ -29,7 +29,6 @@ pub async fn check(store: &Store) -> Result<Checked, Failure> {
 
 impl Verify {
     /// Fails when anything is wrong, and names the places.
-    #[expect(clippy::print_stdout, reason = "the report is this command's result")]
     pub fn run(self) -> Result<(), Failure> {
         runtime()?.block_on(async {
             let app = self.place.app().await?;
@@ -44,14 +43,14 @@ impl Verify {
                     "organisations": checked.tenants, "journals": checked.journals,
                     "balances": checked.balances, "audit_lines": checked.audit_lines, "findings": findings,
                 });
-                println!("{report}");
+                say!("{report}");
             } else {
-                println!(
+                say!(
                     "{} organisations, {} journals, {} balances, {} audit lines read",
                     checked.tenants, checked.journals, checked.balances, checked.audit_lines
                 );
                 for finding in &checked.findings {
-                    println!("{}: {}: {}", finding.tenant, finding.place, finding.what);
+                    say!("{}: {}: {}", finding.tenant, finding.place, finding.what);
                 }
             }
             match checked.findings.len() {

@@ -83,6 +83,8 @@ async fn nothing_is_overwritten_and_no_damaged_backup_is_restored() {
         Some(1),
         "would lose the older one"
     );
+    let copied = scene.run(&["copy", "--from", &to, "--to", &scene.path("copied")]);
+    assert!(stderr(&copied).contains("is a backup"), "{copied:?}");
     let file = scene.dir.path().join("saved/comity.db");
     let mut bytes = std::fs::read(&file).unwrap();
     bytes[5_000] ^= 1;

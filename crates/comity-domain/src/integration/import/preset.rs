@@ -137,7 +137,9 @@ pub(super) const VENDORS: [(Vendor, ImportKind, &[Column]); 15] = [
         &[
             ("linkstoken", F::Slug),
             ("linktoken", F::Slug),
+            ("campaign", F::Group),
             ("campaignid", F::Group),
+            ("state", F::Status),
         ],
     ),
     (
@@ -201,8 +203,6 @@ pub(super) const VENDORS: [(Vendor, ImportKind, &[Column]); 15] = [
         Vendor::Tapfiliate,
         ImportKind::Partners,
         &[
-            ("firstname", F::FirstName),
-            ("lastname", F::LastName),
             ("affiliategroupid", F::Group),
             ("addresscountrycode", F::Country),
         ],

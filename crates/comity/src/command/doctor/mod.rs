@@ -125,17 +125,16 @@ impl Doctor {
         }
     }
 
-    #[expect(clippy::print_stdout, reason = "the report is this command's result")]
     fn tell(&self, checks: &[Check]) {
         if self.json {
             let rows: Vec<Value> = checks.iter().map(Check::json).collect();
-            println!("{}", json!({ "checks": rows }));
+            say!("{}", json!({ "checks": rows }));
             return;
         }
         for check in checks {
-            println!("{:<4}  {}: {}", check.grade.code(), check.name, check.found);
+            say!("{:<4}  {}: {}", check.grade.code(), check.name, check.found);
             if !check.advice.is_empty() {
-                println!("      → {}", check.advice);
+                say!("      → {}", check.advice);
             }
         }
     }

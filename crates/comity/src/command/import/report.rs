@@ -121,7 +121,6 @@ pub fn done(
     finish(import, table, plan, &refused, &mut report)
 }
 
-#[expect(clippy::print_stdout, reason = "the report is this command's result")]
 fn finish(
     import: &Import,
     table: &Table,
@@ -138,13 +137,13 @@ fn finish(
             .collect();
         report["mapping"] = Value::Object(mapping);
         report["problems"] = refused.iter().map(|row| row.json(table, plan)).collect();
-        println!("{report}");
+        say!("{report}");
     } else {
         for row in refused.iter().take(SHOWN) {
-            println!("{}", row.text(table));
+            say!("{}", row.text(table));
         }
         if refused.len() > SHOWN {
-            println!(
+            say!(
                 "  and {} more: --errors FILE has them all",
                 refused.len() - SHOWN
             );

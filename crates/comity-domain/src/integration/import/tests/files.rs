@@ -249,6 +249,8 @@ fn the_reference_export_is_read_whole() {
         rows.iter()
             .all(|row| row.value.is_some() && row.problems.is_empty())
     );
+    let vendor = Mapping::detect(ImportKind::Partners, &table.headers);
+    assert_eq!(vendor, Some(Vendor::Rewardful));
     let first = partner(&rows[0]);
     assert_eq!(first.name, "Hà \"Q\" Roe");
     assert_eq!(
