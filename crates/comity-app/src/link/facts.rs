@@ -80,7 +80,9 @@ pub async fn programs_since(
 #[must_use]
 pub fn sites(program: &Program) -> Vec<String> {
     let mut sites = program.settings.deep_link_hosts.clone();
-    sites.extend(site(&program.website));
+    // Where the website is on the list already it is not named twice.
+    let own = site(&program.website).filter(|own| !sites.contains(own));
+    sites.extend(own);
     sites
 }
 

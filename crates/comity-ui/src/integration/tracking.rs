@@ -153,7 +153,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Tracking) -> Markup {
                 div.row {
                     (t!(cx, "tracking-other-programs"))
                     @for (id, name) in &view.others {
-                        a href={ "/admin/settings/tracking?program=" (id) } { (name) }
+                        a.link href={ "/admin/settings/tracking?program=" (id) } { (name) }
                     }
                 }
             }
