@@ -5,6 +5,13 @@ use crate::{Cx, key, t};
 
 /// What a line is about.
 const NOUNS: &[(&str, Key)] = &[
+    ("badge", key!("audit-noun-badge")),
+    ("cost", key!("audit-noun-cost")),
+    ("perk", key!("audit-noun-perk")),
+    ("payout_rules", key!("audit-noun-payout-rules")),
+    ("rail_account", key!("audit-noun-rail-account")),
+    ("rates", key!("audit-noun-rates")),
+    ("referee_reward", key!("audit-noun-referee-reward")),
     ("account", key!("audit-noun-account")),
     ("api_key", key!("audit-noun-api-key")),
     ("application", key!("audit-noun-application")),
@@ -30,6 +37,17 @@ const NOUNS: &[(&str, Key)] = &[
 
 /// What was done.
 const VERBS: &[(&str, Key)] = &[
+    ("awarded", key!("audit-verb-awarded")),
+    ("cac_guard_set", key!("audit-verb-cac-guard-set")),
+    ("entered", key!("audit-verb-entered")),
+    ("fulfilled", key!("audit-verb-fulfilled")),
+    ("granted", key!("audit-verb-granted")),
+    ("imported", key!("audit-verb-imported")),
+    ("password_reset", key!("audit-verb-password-reset")),
+    ("removed", key!("audit-verb-removed")),
+    ("reopened", key!("audit-verb-reopened")),
+    ("requested", key!("audit-verb-requested")),
+    ("unsubscribed", key!("audit-verb-unsubscribed")),
     ("accepted", key!("audit-verb-accepted")),
     ("answered", key!("audit-verb-answered")),
     ("approved", key!("audit-verb-approved")),
