@@ -7,7 +7,7 @@ import { startEmpty } from "../lib/demo.mjs";
 import { openMailbox } from "../lib/mailbox.mjs";
 import { words } from "../lib/words.mjs";
 import { createProgram, inviteFinance, makeKey, setPayer, setUp } from "../lib/steps/program.mjs";
-import { apply, approve, available, copyLink, readEarning, readPayout, setMethod, signIn, stopSaleMails } from "../lib/steps/partner.mjs";
+import { apply, approve, available, copyLink, readEarning, readPayout, setMethod, signIn, stopMails } from "../lib/steps/partner.mjs";
 import { click, openShop } from "../lib/steps/visitor.mjs";
 import { pay, plan, release, report } from "../lib/steps/money.mjs";
 
@@ -64,7 +64,7 @@ async function loop(stage) {
   assert.ok(earned > 0 && earned < stage.look.sale_minor, `earned ${earned}`);
   assert.equal(await available(partner), 0, "it waits for the refund period");
 
-  await stopSaleMails(stage, partner);
+  await stopMails(stage, partner);
 
   await release(owner);
   assert.equal(await available(partner), earned);

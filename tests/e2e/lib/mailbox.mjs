@@ -76,11 +76,13 @@ function read(to, source) {
 }
 
 function part(source, kind) {
-  const sections = source.split(/\r\n--[^\r\n]+\r\n/);
+  // A signature begins with two dashes too, so only the named boundary cuts.
+  const boundary = source.match(/boundary="([^"]+)"/i)?.[1];
+  const sections = source.split(`\r\n--${boundary}`);
   const section = sections.find((one) => one.slice(0, 400).toLowerCase().includes(`content-type: ${kind}`));
   if (!section) return "";
   const cut = section.indexOf("\r\n\r\n");
-  return decode(section.slice(0, cut), section.slice(cut + 4).split(/\r\n--/)[0]);
+  return decode(section.slice(0, cut), section.slice(cut + 4));
 }
 
 function decode(head, body) {
