@@ -41,6 +41,7 @@ pub mod connection;
 pub mod cost;
 pub mod customer;
 pub mod delivery;
+pub mod dip;
 pub mod edge;
 pub mod endpoint;
 pub mod event;
@@ -96,6 +97,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("cost", cost::STATEMENTS),
         ("cost", cost::SPENT),
         ("badge", badge::STATEMENTS),
+        ("dip", dip::STATEMENTS),
         ("perk", perk::STATEMENTS),
         ("recruit", recruit::STATEMENTS),
         ("referee", referee::STATEMENTS),

@@ -8,6 +8,7 @@ use comity_domain::{Actor, EnrollmentId, Money, Permission, ProgramId, TenantId,
 use comity_store::click::{self, Counts};
 use comity_store::{Tx, commission, customer, outbox, partner};
 
+use super::dip::{self, Falling};
 use super::economics::{self, CacNow};
 use super::guard::{self, Window};
 use super::need::{needs, start};
@@ -145,6 +146,8 @@ pub struct Overview {
     pub start: Start,
     /// What a new customer costs this month, beside what one may.
     pub cac: CacNow,
+    /// Partners who bring much less than usual.
+    pub falling: Vec<Falling>,
 }
 
 /// A program's period; `None` when there is no such program (or none at all).
@@ -178,6 +181,7 @@ pub async fn overview(
         feed: feed(tx, tenant, program.id).await?,
         needs: needs(tx, tenant, program.id, app.now()).await?,
         start: start(tx, tenant, program.id).await?,
+        falling: dip::falling(tx, &program, app.now()).await?,
         cac: economics::now(tx, &program, app.now()).await?,
         program,
         span,

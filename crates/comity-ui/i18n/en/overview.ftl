@@ -44,6 +44,10 @@ overview-leads = Leads
 overview-sales = Sales, with renewals
 overview-paid = Paid out
 overview-top = Top partners
+overview-falling = Bring much less than usual
+overview-fell-sales = sales fell by { $fall } since { $day }
+overview-fell-clicks = visitors fell by { $fall } since { $day }
+overview-fell-usual = { $n } in a usual week
 overview-top-none = The first sale puts a partner here.
 
 overview-needs = Needs you

@@ -46,6 +46,10 @@ overview-leads = Лиды
 overview-sales = Продажи с продлениями
 overview-paid = Выплачено
 overview-top = Лучшие партнёры
+overview-falling = Приводят гораздо меньше обычного
+overview-fell-sales = продажи упали на { $fall } с { $day }
+overview-fell-clicks = посещения упали на { $fall } с { $day }
+overview-fell-usual = В обычную неделю: { $n }
 overview-top-none = Партнёр появится здесь после первой продажи.
 
 overview-needs = Ждёт вас

@@ -3,8 +3,10 @@
 use axum::extract::State;
 use comity_app::kpi::{self, Span, Sums};
 use comity_app::{program, tracking};
-use comity_domain::{Currency, Money, Permission, ProgramId};
-use comity_ui::admin::overview::{Cac, FeedLine, Needs, Numbers, Overview, page, without_program};
+use comity_domain::{Bps, Currency, Money, Permission, ProgramId};
+use comity_ui::admin::overview::{
+    Cac, Falling, FeedLine, Needs, Numbers, Overview, page, without_program,
+};
 
 use super::admin_shell;
 use crate::error::{WebError, WebResult};
@@ -55,6 +57,7 @@ fn view(found: kpi::Overview, programs: Vec<(String, String)>) -> Overview {
         before: numbers(&found.before),
         customers: found.customers,
         paid: found.paid,
+        falling: found.falling.into_iter().map(falling).collect(),
         cac: Cac {
             now: found.cac.cac,
             forecast: found.cac.forecast,
@@ -94,6 +97,17 @@ fn numbers(sums: &Sums) -> Numbers {
         sales: sums.counts.sales,
         active: sums.active,
         roi_bps: sums.roi_bps,
+    }
+}
+
+fn falling(one: kpi::Falling) -> Falling {
+    Falling {
+        href: format!("/admin/partners/{}", one.partner),
+        name: one.name,
+        sales: one.what == kpi::Fell::Sales,
+        fall: Bps(u32::try_from(one.fall_bps).unwrap_or(0)),
+        usual: one.usual,
+        since: one.since,
     }
 }
 

@@ -5,7 +5,7 @@ mod pulse;
 mod sample;
 
 use comity_domain::time::Timestamp;
-use comity_domain::{Currency, Money};
+use comity_domain::{Bps, Currency, Money};
 use maud::{Markup, Render, html};
 
 pub use number::{Cac, Numbers};
@@ -14,6 +14,7 @@ pub(crate) use sample::samples;
 
 use crate::chart::{self, Bar, Line, Series, Stage};
 use crate::component::{Button, Card, Tab, Task, checklist, chips, empty, late};
+use crate::component::{Button, Card, FeedItem, Tab, Task, Tone, checklist, chips, empty, feed};
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::{Cx, fmt, t};
@@ -46,6 +47,8 @@ pub struct Overview {
     pub paid: i64,
     /// What a new customer costs this month.
     pub cac: Cac,
+    /// Partners who bring much less than usual.
+    pub falling: Vec<Falling>,
     /// What waits for a decision.
     pub needs: Needs,
     /// The steps of a new program: rules, first click, tracking, three partners.
@@ -71,6 +74,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Overview) -> Markup {
             div.stack.wide {
                 (revenue(cx, view))
                 div.grid2 { (funnel(cx, view)) (top(cx, view)) }
+                @if !view.falling.is_empty() { (falling(cx, view)) }
             }
             (pulse::pulse(cx, view))
         }
@@ -202,6 +206,46 @@ fn top(cx: &Cx, view: &Overview) -> Markup {
         chart::hbars(&title, &bars, 2)
     };
     Card::new(title).body(body).render()
+}
+
+/// A partner who brings much less than usual.
+#[derive(Debug, Clone)]
+pub struct Falling {
+    /// The partner's page.
+    pub href: String,
+    /// The partner's name.
+    pub name: String,
+    /// Sales fell, not only visitors.
+    pub sales: bool,
+    /// By what share of a usual week.
+    pub fall: Bps,
+    /// A usual week.
+    pub usual: i64,
+    /// When the week began.
+    pub since: Timestamp,
+}
+
+fn falling(cx: &Cx, view: &Overview) -> Markup {
+    let item = |one: &Falling| {
+        let tenth = Bps(one.fall.0.saturating_add(50) / 100 * 100);
+        let (fall, day) = (fmt::percent(cx, tenth), fmt::date_short(cx, one.since));
+        let text = if one.sales {
+            t!(cx, "overview-fell-sales", fall = fall, day = day)
+        } else {
+            t!(cx, "overview-fell-clicks", fall = fall, day = day)
+        };
+        FeedItem {
+            icon: Icon::TriangleAlert,
+            tone: Tone::Warn,
+            text: html! { a.link href=(one.href) { (one.name) } " — " (text) },
+            detail: t!(cx, "overview-fell-usual", n = one.usual),
+            at: one.since,
+        }
+    };
+    let items: Vec<FeedItem> = view.falling.iter().map(item).collect();
+    Card::new(t!(cx, "overview-falling"))
+        .body(feed(cx, "falling", None, &items))
+        .render()
 }
 
 fn steps(cx: &Cx, view: &Overview) -> Markup {

@@ -1,9 +1,9 @@
 //! The overview with sample data.
 
-use comity_domain::{Currency, Money};
+use comity_domain::{Bps, Currency, Money};
 use maud::Markup;
 
-use super::{Cac, FeedLine, Needs, Numbers, Overview, page, without_program};
+use super::{Cac, Falling, FeedLine, Needs, Numbers, Overview, page, without_program};
 use crate::Cx;
 use crate::layout::admin::AdminShell;
 use crate::sample::{HOSTILE, Sample};
@@ -50,6 +50,14 @@ impl Overview {
             before: numbers(7),
             customers: 1_010,
             paid: 904,
+            falling: vec![Falling {
+                href: "/admin/partners/prt_1".to_owned(),
+                name: "Studio Kestrel".to_owned(),
+                sales: true,
+                fall: Bps(6_200),
+                usual: 12,
+                since: cx.now.plus_days(-7),
+            }],
             cac: Cac {
                 now: Some(Money::new(4_807, Currency::EUR)),
                 forecast: Some(Money::new(4_420, Currency::EUR)),
@@ -94,6 +102,7 @@ impl Overview {
             customers: 0,
             paid: 0,
             cac: Cac::default(),
+            falling: Vec::new(),
             needs: Needs::default(),
             done: [false; 4],
             feed: Vec::new(),
