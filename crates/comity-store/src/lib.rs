@@ -99,6 +99,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("badge", badge::STATEMENTS),
         ("dip", dip::STATEMENTS),
         ("perk", perk::STATEMENTS),
+        ("perk", perk::BOOK),
         ("recruit", recruit::STATEMENTS),
         ("referee", referee::STATEMENTS),
         ("customer", customer::STATEMENTS),

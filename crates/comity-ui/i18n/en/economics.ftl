@@ -40,7 +40,7 @@ economics-none = No commissions in this period
 economics-none-text = The first credited sale puts its partner here.
 economics-col-name = Name
 economics-col-own = Own costs
-economics-lines-note = The cost of a customer includes a fair part of the costs that all share.
+economics-lines-note = The twelve dearest. The cost of a customer includes a fair part of the costs that all share.
 
 economics-ledger = Cost ledger
 economics-search = Search notes and partners

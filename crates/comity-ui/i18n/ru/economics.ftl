@@ -40,7 +40,7 @@ economics-none = В этом периоде комиссий нет
 economics-none-text = С первой засчитанной продажей партнёр появится здесь.
 economics-col-name = Название
 economics-col-own = Свои расходы
-economics-lines-note = В цену клиента входит справедливая часть общих расходов.
+economics-lines-note = Двенадцать самых дорогих. В цену клиента входит справедливая часть общих расходов.
 
 economics-ledger = Книга расходов
 economics-search = Искать в записях и по партнёрам

@@ -10,6 +10,7 @@ use comity_domain::commission::{RuleSet, TwoSided};
 use comity_domain::partner::{Enrollment, Partner};
 use comity_domain::payout::{MethodFields, Rail};
 use comity_domain::program::{ApplyTo, BusinessStage, Program, ProgramModel, ProgramStatus};
+use comity_domain::time::SECOND;
 use comity_domain::{Actor, Bps, ConnectionId, Currency, PartnerId, Role, TenantId, UserId, Zone};
 use comity_store::tenant::{self, Tenant};
 use comity_store::user::{self, User};
@@ -134,6 +135,8 @@ pub async fn programs(story: &Story, team: &Team) -> Result<[Program; 3], AppErr
         RuleSet::monthly_marginal_tiers("Monthly steps", 5, Bps(1_000), Bps(1_500)),
     );
     let affiliates = affiliates.await?;
+    // Programs are listed by age.
+    story.clock.set(story.app.now().plus(SECOND));
     let referral = open(
         story,
         team,
@@ -152,6 +155,7 @@ pub async fn programs(story: &Story, team: &Team) -> Result<[Program; 3], AppErr
         ),
     );
     let referral = referral.await?;
+    story.clock.set(story.app.now().plus(SECOND));
     let creators = open(
         story,
         team,

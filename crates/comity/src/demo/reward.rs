@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use comity_app::AppError;
 use comity_app::application::{NewApplication, approve, submit};
+use comity_app::commission::{RefereeAct, RefereeFilter, act_on_referee, referee_rewards};
 use comity_app::kpi::{NewCost, NewGuard, enter_cost, set_guard};
 use comity_app::recognition::{self, Act, Filter, NewBadge, NewPerk};
 use comity_domain::commission::{
@@ -19,8 +20,6 @@ use comity_ui::i18n::Lang;
 use super::Story;
 use super::people::Team;
 
-/// Months of the story.
-const MONTHS: i32 = 13;
 /// Grants looked at in a week.
 const WEEK: i64 = 20;
 
@@ -74,15 +73,30 @@ pub(super) async fn offer(
         ..NewPerk::default()
     };
     let app = &story.app;
-    for new in [
-        perk(
-            "Box of goods",
-            "A shirt, stickers and a handwritten card.",
-            2_400,
-        ),
-        perk("Summit ticket", "A seat at our yearly meeting.", 19_000),
+    let goods = perk(
+        "Box of goods",
+        "A shirt, stickers and a handwritten card.",
+        2_400,
+    );
+    let ticket = perk("Summit ticket", "A seat at our yearly meeting.", 19_000);
+    for (program, new) in [
+        (creators, goods.clone()),
+        (creators, ticket),
+        (affiliates, goods),
     ] {
-        recognition::create_perk(app, &crew.owner, creators.id, new).await?;
+        recognition::create_perk(app, &crew.owner, program.id, new).await?;
+    }
+    for (name, threshold) in [("First ten", 10), ("A hundred", 100), ("Five hundred", 500)] {
+        let badge = NewBadge {
+            name: name.to_owned(),
+            description: "Sales and renewals since you joined.".to_owned(),
+            measure: "count".to_owned(),
+            threshold,
+            unit: "box_of_goods".to_owned(),
+            quantity: 1,
+            active: true,
+        };
+        recognition::create_badge(app, &crew.owner, affiliates.id, badge).await?;
     }
     let badge = NewBadge {
         name: "Storyteller".to_owned(),
@@ -94,7 +108,6 @@ pub(super) async fn offer(
         active: true,
     };
     recognition::create_badge(app, &crew.owner, creators.id, badge).await?;
-    costs(story, crew, affiliates).await?;
     let guard = CacGuard {
         allowable: AllowableCac {
             ltv: Money::new(60_000, affiliates.currency),
@@ -113,38 +126,38 @@ pub(super) async fn offer(
     set_guard(app, &crew.owner, affiliates.id, new).await
 }
 
-/// An agency by the month, and two costs of a day.
-async fn costs(story: &Story, crew: &Team, program: &Program) -> Result<(), AppError> {
-    let mut at = story.app.now();
-    for n in 0..MONTHS {
-        let month = at.date_in(&program.zone).first_of_month();
-        (_, at) = program.zone.month_of(at);
-        let mut list = vec![NewCost {
-            kind: CostKind::Management,
-            amount_minor: 40_000,
+/// On the first of a month finance enters what that month costs.
+pub(super) async fn costs(story: &Story, crew: &Team, program: &Program) -> Result<(), AppError> {
+    let today = story.app.now().date_in(&program.zone);
+    if today.day() != 1 {
+        return Ok(());
+    }
+    let mut list = vec![NewCost {
+        kind: CostKind::Management,
+        amount_minor: 40_000,
+        enrollment: None,
+        starts_on: today.to_string(),
+        ends_on: today.last_of_month().to_string(),
+        note: "Partner agency, monthly retainer".to_owned(),
+    }];
+    if today.month() % 6 == 3 {
+        list.push(NewCost {
+            kind: CostKind::Platform,
+            amount_minor: 12_500,
             enrollment: None,
-            starts_on: month.to_string(),
-            ends_on: month.last_of_month().to_string(),
-            note: "Partner agency, monthly retainer".to_owned(),
-        }];
-        if n % 6 == 4 {
-            list.push(NewCost {
-                kind: CostKind::Platform,
-                amount_minor: 12_500,
-                enrollment: None,
-                starts_on: month.to_string(),
-                ends_on: String::new(),
-                note: "Photo shoot for banners".to_owned(),
-            });
-        }
-        for cost in list {
-            enter_cost(&story.app, &crew.finance, program.id, cost).await?;
-        }
+            starts_on: today.to_string(),
+            ends_on: String::new(),
+            note: "Photo shoot for banners".to_owned(),
+        });
+    }
+    for cost in list {
+        enter_cost(&story.app, &crew.finance, program.id, cost).await?;
     }
     Ok(())
 }
 
-/// Once a week the manager hands over what waits; one parcel comes back, the newest still wait.
+/// Once a week the manager hands over what waits, and the shop reports used codes; some parcels
+/// come back, the newest still wait.
 pub(super) async fn hand_over(story: &Story, crew: &Team) -> Result<(), AppError> {
     let filter = Filter {
         status: "pending".to_owned(),
@@ -163,6 +176,15 @@ pub(super) async fn hand_over(story: &Story, crew: &Team) -> Result<(), AppError
             )
         };
         recognition::act(app, &crew.manager, row.grant.id, act, note).await?;
+    }
+    let promised = RefereeFilter {
+        status: "granted".to_owned(),
+        ..RefereeFilter::default()
+    };
+    let rows = referee_rewards(app, &crew.manager, &promised, None, WEEK).await?;
+    for row in rows.iter().filter(|row| row.reward.occurred_at < late) {
+        let id = row.reward.id;
+        act_on_referee(app, &crew.manager, id, RefereeAct::Honour, "").await?;
     }
     Ok(())
 }

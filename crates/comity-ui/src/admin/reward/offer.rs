@@ -151,7 +151,7 @@ fn one_badge(cx: &Cx, view: &Rewards, row: &BadgeRow) -> Markup {
                 p { (row.goal) }
                 p.muted { (row.description) }
                 @if !row.unit.is_empty() {
-                    p.small { (t!(cx, "reward-unlocks-perk", perk = &row.unit, n = row.quantity)) }
+                    p.small { (t!(cx, "reward-unlocks-perk", perk = &row.perk, n = row.quantity)) }
                 }
                 @if view.programs.len() > 1 { small.muted { (row.program) } }
             }

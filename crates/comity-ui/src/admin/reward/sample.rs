@@ -70,6 +70,7 @@ fn one_badge() -> BadgeRow {
         description: "Ten orders through your own words.".to_owned(),
         goal: "10 sales".to_owned(),
         unit: "swag_box".to_owned(),
+        perk: "Box of goods".to_owned(),
         quantity: 1,
         awards: 4,
         active: true,

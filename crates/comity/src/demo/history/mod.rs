@@ -69,6 +69,7 @@ pub(super) async fn tell(story: &Story) -> Result<(), AppError> {
     for day in 0..DAYS {
         let morning = start.plus(day * DAY + 6 * HOUR);
         story.clock.set(morning);
+        reward::costs(story, &crew, &programs[0]).await?;
         newcomers(story, &crew, &programs, &mut players, day).await?;
         if day == RECRUITED {
             recruited(story, &crew, &programs[CREATORS], &mut players, day).await?;
