@@ -13,8 +13,9 @@ pub use pulse::{Line as FeedLine, Needs};
 pub(crate) use sample::samples;
 
 use crate::chart::{self, Bar, Line, Series, Stage};
-use crate::component::{Button, Card, Tab, Task, checklist, chips, empty, late};
-use crate::component::{Button, Card, FeedItem, Tab, Task, Tone, checklist, chips, empty, feed};
+use crate::component::{
+    Button, Card, FeedItem, Tab, Task, Tone, checklist, chips, empty, feed, late,
+};
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::{Cx, fmt, t};
