@@ -44,7 +44,7 @@ statements! {
                 AND day >= $6 AND day <= $7 GROUP BY day ORDER BY day LIMIT 800";
     OF_LINK = "SELECT day, clicks FROM rollups WHERE tenant_id = $1 AND program_id = $2 AND enrollment_id = $3
                  AND link_id = $4 AND day >= $5 AND day <= $6 ORDER BY day LIMIT 800";
-    EVER_ON = "SELECT 1 AS n FROM rollups WHERE tenant_id = $1 AND program_id = $2 AND enrollment_id = $3
+    EVER_ON = "SELECT CAST(1 AS BIGINT) AS n FROM rollups WHERE tenant_id = $1 AND program_id = $2 AND enrollment_id = $3
                  AND link_id = $4 AND clicks > 0 LIMIT 1";
     BY_ENROLLMENT = "SELECT r.enrollment_id, p.name, CAST(SUM(r.clicks) AS BIGINT) AS clicks,
                        CAST(SUM(r.filtered) AS BIGINT) AS filtered, CAST(SUM(r.leads) AS BIGINT) AS leads,
