@@ -8,7 +8,8 @@ use tokio::sync::broadcast;
 
 use crate::error::AppError;
 use crate::port::{
-    ClickSource, Clock, HttpSender, LinkChanges, Mailer, PaymentFiles, PayoutProviders, Random,
+    ClickSource, Clock, HttpSender, LinkChanges, Mailer, Papers, PaymentFiles, PayoutProviders,
+    Random,
 };
 
 /// How many live events a slow reader may fall behind before it skips some.
@@ -55,6 +56,8 @@ pub struct App {
     pub clicks: Arc<dyn ClickSource>,
     /// Payment files for banks, and their reports.
     pub files: Arc<dyn PaymentFiles>,
+    /// Papers to keep.
+    pub papers: Arc<dyn Papers>,
     /// Payment providers.
     pub providers: Arc<dyn PayoutProviders>,
     /// Signs of life for open pages.

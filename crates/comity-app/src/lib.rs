@@ -7,6 +7,7 @@ pub mod application;
 pub mod attribution;
 pub mod audit;
 pub mod commission;
+pub mod document;
 pub mod error;
 pub mod event;
 pub mod fraud;
@@ -32,6 +33,7 @@ pub mod search;
 pub mod segment;
 pub mod session;
 pub mod settings;
+pub mod tax;
 pub mod team;
 pub mod tracking;
 

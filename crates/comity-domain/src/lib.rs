@@ -24,6 +24,7 @@ pub mod permission;
 pub mod program;
 #[cfg(test)]
 mod reference;
+pub mod tax;
 pub mod time;
 pub mod tracking;
 

@@ -80,3 +80,49 @@ CREATE TABLE payout_drives (
     PRIMARY KEY (tenant_id, payout_id)
 );
 CREATE INDEX payout_drives_by_time ON payout_drives (next_at);
+
+CREATE TABLE tax_profiles (
+    tenant_id BLOB NOT NULL REFERENCES tenants (id),
+    partner_id BLOB NOT NULL REFERENCES partners (id),
+    valid_from TEXT NOT NULL,
+    body_json TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, partner_id, valid_from)
+);
+
+CREATE TABLE tax_rules (
+    tenant_id BLOB NOT NULL REFERENCES tenants (id),
+    country TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    rate_bps BIGINT NOT NULL,
+    above_minor BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, country, valid_from)
+);
+
+ALTER TABLE payouts ADD COLUMN withheld_minor BIGINT NOT NULL DEFAULT 0;
+
+-- Numbers without gaps: the counter and the document commit together.
+CREATE TABLE document_numbers (
+    tenant_id BLOB NOT NULL REFERENCES tenants (id),
+    year BIGINT NOT NULL,
+    last BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, year)
+);
+
+CREATE TABLE documents (
+    tenant_id BLOB NOT NULL REFERENCES tenants (id),
+    seq BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    program_id BLOB NOT NULL REFERENCES programs (id),
+    enrollment_id BLOB NOT NULL REFERENCES enrollments (id),
+    partner_id BLOB NOT NULL REFERENCES partners (id),
+    payout_id BLOB NOT NULL REFERENCES payouts (id),
+    net_minor BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    body_json TEXT NOT NULL,
+    issued_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, seq),
+    UNIQUE (tenant_id, kind, payout_id)
+);
+CREATE INDEX documents_by_partner ON documents (tenant_id, partner_id, seq);

@@ -42,6 +42,7 @@ pub mod cost;
 pub mod customer;
 pub mod delivery;
 pub mod dip;
+pub mod document;
 pub mod edge;
 pub mod endpoint;
 pub mod event;
@@ -70,6 +71,7 @@ pub mod segment;
 pub mod session;
 pub mod statement;
 pub mod submitted_lead;
+pub mod tax;
 pub mod tenant;
 pub mod testing;
 pub mod transfer;
@@ -104,6 +106,8 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("referee", referee::STATEMENTS),
         ("customer", customer::STATEMENTS),
         ("delivery", delivery::STATEMENTS),
+        ("document", document::STATEMENTS),
+        ("tax", tax::STATEMENTS),
         ("edge", edge::STATEMENTS),
         ("endpoint", endpoint::STATEMENTS),
         ("import", import::STATEMENTS),

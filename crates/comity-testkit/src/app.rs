@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use comity_app::port::{
     Clock, Expected, HttpError, HttpReply, HttpSender, MailError, Mailer, NoLinkTable,
-    OutgoingMail, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun,
-    PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer, Question, Random, Reply,
-    ReportError,
+    OutgoingMail, Paper, PaperError, Papers, Payment, PaymentFile, PaymentFileError, PaymentFiles,
+    PaymentRun, PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer, Question, Random,
+    Reply, ReportError,
 };
 use comity_app::{App, Config};
 use comity_domain::payout::{FrozenRequest, PayoutEvent, Provider, Rail};
@@ -156,6 +156,16 @@ fn report_line(text: &str) -> Option<(PayoutId, Money, PayoutEvent)> {
     Some((payout.parse().ok()?, amount, event))
 }
 
+/// Papers as lines of words.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PlainPapers;
+
+impl Papers for PlainPapers {
+    fn pdf(&self, paper: &Paper) -> Result<Vec<u8>, PaperError> {
+        Ok(format!("%PDF {paper:#?}").into_bytes())
+    }
+}
+
 /// No payment provider at all: every rail is a file.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoProviders;
@@ -245,6 +255,7 @@ pub fn with_fakes(store: Store) -> Fakes {
         clicks: Arc::new(NoLinkTable),
         files: Arc::new(PlainFiles),
         providers: Arc::new(NoProviders),
+        papers: Arc::new(PlainPapers),
         live: App::live_channel(),
     };
     Fakes {

@@ -13,6 +13,7 @@ pub mod extract;
 pub mod form;
 pub mod limit;
 pub mod page;
+mod paper;
 pub mod portal;
 pub mod public;
 pub mod route;

@@ -1,16 +1,18 @@
 //! The port of the use cases, over the formats of this folder.
 
 use comity_app::port::{
-    Expected, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, ReportError,
+    Expected, NachaSender, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, ReportError,
 };
 use comity_domain::payout::{PayoutEvent, Rail};
 use comity_domain::{PayoutBatchId, PayoutId, Zone};
 
+use super::nacha::{self, Originator, nacha};
 use super::pain001::{Debtor, Order, Version, pain001};
 use super::reconcile::{self, Fault, reconcile};
 use super::{RailError, Transfer, batch_reference, csv};
 
-/// SEPA runs as `pain.001.001.09`, all others as a list.
+/// SEPA runs as `pain.001.001.09`, those of banks in the United States as NACHA files once the
+/// sender is set, all others as a list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BankFiles;
 
@@ -32,6 +34,12 @@ impl PaymentFiles for BankFiles {
             (
                 format!("{reference}.xml"),
                 pain001(&order, &transfers, Version::V09),
+            )
+        } else if let Some(sender) = run.payer.nacha.as_ref().filter(|_| rail == Rail::Ach) {
+            let order = nacha_order(run);
+            (
+                format!("{reference}.ach"),
+                nacha(&originator(sender)?, &order, &transfers),
             )
         } else {
             (
@@ -71,6 +79,42 @@ impl PaymentFiles for BankFiles {
             }),
             None => Ok(found.matched),
         }
+    }
+}
+
+fn originator(sender: &NachaSender) -> Result<Originator, PaymentFileError> {
+    let routing = |text: &str| {
+        text.parse().map_err(|_| PaymentFileError {
+            field: "payer_nacha",
+            code: "invalid",
+        })
+    };
+    Ok(Originator {
+        bank: routing(&sender.bank)?,
+        bank_name: sender.bank_name.clone(),
+        origin: sender.origin.clone(),
+        origin_name: sender.origin_name.clone(),
+        company_name: sender.company_name.clone(),
+        company_id: sender.company_id.clone(),
+        odfi: routing(&sender.odfi)?,
+    })
+}
+
+/// The modifier tells the files of one day apart; it comes from the batch, so that the same
+/// run is the same file.
+fn nacha_order(run: &PaymentRun) -> nacha::Order {
+    const MODIFIERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    let bytes = run.batch.0.0;
+    let modifier = MODIFIERS[usize::from(bytes[15]) % MODIFIERS.len()];
+    let reference = batch_reference(run.batch);
+    nacha::Order {
+        batch: run.batch,
+        created_at: run.at.datetime_in(&Zone::utc()),
+        effective_on: run.at.plus_days(1).date_in(&Zone::utc()),
+        modifier: char::from(modifier),
+        description: "PAYOUT".to_owned(),
+        reference: reference[reference.len() - 8..].to_owned(),
+        first_trace: 1,
     }
 }
 

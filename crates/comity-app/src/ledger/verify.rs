@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use comity_domain::ledger::chain::Head;
 use comity_domain::{Currency, TenantId};
-use comity_store::{Tx, audit as audit_store, ledger, perk, tenant};
+use comity_store::{Tx, ledger, perk, tenant};
 
-use crate::{App, AppError, audit};
+use crate::settings::verify_tenant;
+use crate::{App, AppError};
 
 /// Entries read at once: a few megabytes.
 const PAGE: i64 = 2_000;
@@ -54,7 +55,10 @@ pub async fn verify_all(app: &App) -> Result<Checked, AppError> {
             chain(&mut tx, owner.id, &mut checked).await?;
             balances(&mut tx, owner.id, &mut checked).await?;
             perks(&mut tx, owner.id, &mut checked).await?;
-            audit_lines(&mut tx, owner.id, &mut checked).await?;
+        }
+        drop(tx);
+        for owner in &page {
+            audit_lines(app, owner.id, &mut checked).await?;
         }
     }
 }
@@ -157,27 +161,12 @@ async fn perks(tx: &mut Tx, tenant: TenantId, checked: &mut Checked) -> Result<(
     Ok(())
 }
 
-async fn audit_lines(tx: &mut Tx, tenant: TenantId, checked: &mut Checked) -> Result<(), AppError> {
-    let (mut seq, mut hash) = (0, [0; 32]);
-    loop {
-        let page = audit_store::after(tx, tenant, seq, PAGE).await?;
-        if page.is_empty() {
-            return Ok(());
-        }
-        for line in page {
-            let right =
-                line.seq == seq + 1 && line.prev_hash == hash && line.hash == audit::hash(&line);
-            if !right {
-                report(
-                    checked,
-                    tenant,
-                    format!("audit line {}", line.seq),
-                    "does not follow the chain",
-                );
-                return Ok(());
-            }
-            (seq, hash) = (line.seq, line.hash);
-            checked.audit_lines += 1;
-        }
+async fn audit_lines(app: &App, tenant: TenantId, checked: &mut Checked) -> Result<(), AppError> {
+    let found = verify_tenant(app, tenant).await?;
+    checked.audit_lines += u64::try_from(found.lines).unwrap_or(0);
+    if let Some(line) = found.broken_at {
+        let place = format!("audit line {line}");
+        report(checked, tenant, place, "does not follow the chain");
     }
+    Ok(())
 }

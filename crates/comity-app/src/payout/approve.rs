@@ -45,7 +45,7 @@ pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batc
             payout: payout.id,
             name,
             method: payout.method.clone(),
-            amount: payout.amount,
+            amount: net(&payout)?,
             note: format!("{} {}", program.name, batch.period),
         });
     }
@@ -72,6 +72,12 @@ pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batc
     tx.commit().await?;
     app.announce(owner, "payout");
     Ok(batch)
+}
+
+fn net(payout: &Payout) -> Result<comity_domain::Money, AppError> {
+    payout
+        .net()
+        .map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// Gives the payments to the worker, once each can be carried by the provider.
@@ -104,10 +110,12 @@ async fn payer(tx: &mut Tx, batch: &Batch) -> Result<Payer, AppError> {
             .to_owned()
     };
     let name = text("name");
+    let nacha = super::nacha::stored(&owner.settings_json);
     Ok(Payer {
         name: if name.is_empty() { owner.name } else { name },
         iban: text("iban"),
         bic: text("bic"),
+        nacha,
     })
 }
 

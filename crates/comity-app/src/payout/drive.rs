@@ -123,8 +123,11 @@ async fn frozen(
     account: &ProviderAccount,
 ) -> Result<Option<FrozenRequest>, AppError> {
     let (payout, drive) = (&known.payout, &known.drive);
+    let sent = payout
+        .net()
+        .map_err(|error| AppError::Internal(error.to_string()))?;
     let put_together = |(body, digest): (Vec<u8>, [u8; 32])| {
-        FrozenRequest::stored(payout.id, drive.rail, payout.amount, body, digest)
+        FrozenRequest::stored(payout.id, drive.rail, sent, body, digest)
     };
     if let Some(stored) = drive.frozen.clone() {
         return Ok(Some(put_together(stored)));
@@ -167,7 +170,9 @@ async fn payment(app: &App, payout: &Payout) -> Result<Payment, AppError> {
         payout: payout.id,
         name: partner.map(|partner| partner.name).unwrap_or_default(),
         method: payout.method.clone(),
-        amount: payout.amount,
+        amount: payout
+            .net()
+            .map_err(|error| AppError::Internal(error.to_string()))?,
         note: format!("{} {}", of.name, batch.period),
     })
 }

@@ -3,8 +3,10 @@
 
 mod account;
 mod approve;
+mod company;
 mod drive;
 mod method;
+mod nacha;
 mod payer;
 mod plan;
 mod read;
@@ -23,8 +25,10 @@ pub use comity_store::payout::rail_account::RailAccount;
 pub use comity_store::payout::rules::Switch;
 pub use comity_store::payout::write_off::WriteOff;
 pub use comity_store::payout::{Batch, Filter, Method, Payout};
+pub use company::{company, set_company};
 pub use drive::{drive, drive_due};
 pub use method::{MethodChange, set_method};
+pub use nacha::{NachaSender, nacha_sender, set_nacha_sender};
 pub use payer::{PayerAccount, payer_account, set_payer_account};
 pub use plan::{Preview, create, preview};
 pub use read::{batch, batches, driven, list, queue, queued};
@@ -50,7 +54,7 @@ fn part(payout: &Payout) -> PayoutPart {
         enrollment: payout.enrollment,
         program: payout.program,
         gross: payout.amount,
-        withheld: nothing,
+        withheld: payout.withheld,
         fee: nothing,
     }
 }

@@ -61,12 +61,21 @@ pub(super) async fn load(
         methods: BTreeMap::new(),
         program,
     };
+    let set = stored::rules(tx, tenant, id).await?;
+    let rules = set.map(|row| row.rules).unwrap_or_default();
+    let taxes = comity_store::tax::rules(tx, tenant).await?;
+    let today = app.now().date_in(&preview.program.zone);
     let mut facts = Vec::new();
     for (account, balance) in ledger::balances_of(tx, tenant, "available:").await? {
         let Some(enrollment) = account.enrollment() else {
             continue;
         };
-        if let Some(fact) = fact(tx, tenant, &mut preview, enrollment, balance).await? {
+        if let Some(mut fact) = fact(tx, tenant, &mut preview, enrollment, balance).await? {
+            let (who, zone) = ((tenant, fact.partner), &preview.program.zone);
+            let day = (today, zone);
+            let (rate, known) = crate::tax::withheld(tx, who, &taxes, fact.available, day).await?;
+            fact.withholding = rate;
+            fact.tax_blocked = rules.needs_tax_profile && !known;
             facts.push(fact);
         }
     }
@@ -76,9 +85,6 @@ pub(super) async fn load(
         .map(|rail| (*rail, supported(*rail, &currencies)))
         .collect();
     let currency = preview.program.currency;
-    let set = stored::rules(tx, tenant, id).await?;
-    let rules = set.map(|row| row.rules).unwrap_or_default();
-    let today = app.now().date_in(&preview.program.zone);
     let midnight = preview.program.zone.start_of(today);
     let planned = stored::planned_since(tx, tenant, id, midnight).await?;
     let limit = |cap: Option<i64>| cap.map(|cap| (currency, cap)).into_iter().collect();
@@ -246,6 +252,7 @@ async fn write(
                 enrollment: part.enrollment,
                 partner: payment.partner,
                 amount: part.gross,
+                withheld: part.withheld,
                 method: method.details.clone(),
                 masked: method.masked.clone(),
                 progress: Progress::planned(now),

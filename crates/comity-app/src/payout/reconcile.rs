@@ -39,13 +39,16 @@ pub async fn reconcile(
         return Err(AppError::Conflict("batch_not_sent"));
     }
     let payouts = store::of_batch(&mut tx, owner, id).await?;
-    let expected: Vec<Expected> = payouts
+    let expected: Result<Vec<Expected>, _> = payouts
         .iter()
-        .map(|(payout, _)| Expected {
-            payout: payout.id,
-            amount: payout.amount,
+        .map(|(payout, _)| {
+            payout.net().map(|amount| Expected {
+                payout: payout.id,
+                amount,
+            })
         })
         .collect();
+    let expected = expected.map_err(|error| AppError::Internal(error.to_string()))?;
     let report = app
         .files
         .read_report(body, id, &expected)

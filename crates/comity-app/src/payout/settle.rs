@@ -9,7 +9,7 @@ use comity_store::{Tx, commission as commissions};
 use super::approve::{audited, give_back};
 use super::switch::refuse_stopped;
 use super::{step, tell};
-use crate::{App, AppError, authorise};
+use crate::{App, AppError, authorise, document};
 
 /// Longest reason a person types.
 const MAX_REASON: usize = 300;
@@ -152,10 +152,12 @@ pub(super) async fn happened(
     match step(tx, app, payout, event).await? {
         LedgerMove::Paid | LedgerMove::Recovered => {
             book_paid(tx, app, payout).await?;
+            document::issue(tx, app, payout).await?;
             tell(tx, app, actor, payout, "payout.paid").await
         }
         LedgerMove::Failed | LedgerMove::Returned => {
             give_back(tx, app, payout).await?;
+            document::issue(tx, app, payout).await?;
             tell(tx, app, actor, payout, "payout.failed").await
         }
         LedgerMove::None | LedgerMove::Intent => Ok(()),

@@ -4,15 +4,18 @@
 mod http;
 mod link;
 mod mail;
+mod paper;
 mod payout_file;
 mod provider;
 
 pub use http::{HttpError, HttpReply, HttpSender};
 pub use link::{ClickSource, LinkChanges, NoLinkTable};
 pub use mail::{MailError, Mailer, OutgoingMail};
+pub use paper::{Paper, PaperError, Papers};
 
 pub use payout_file::{
-    Expected, Payer, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun, ReportError,
+    Expected, NachaSender, Payer, Payment, PaymentFile, PaymentFileError, PaymentFiles, PaymentRun,
+    ReportError,
 };
 
 pub use provider::{PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer, Question};

@@ -12,6 +12,28 @@ pub struct Payer {
     pub iban: String,
     /// Bank, or empty.
     pub bic: String,
+    /// What a bank in the United States wants to know; none without one.
+    pub nacha: Option<NachaSender>,
+}
+
+/// The sender of NACHA files, as agreed with the bank.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct NachaSender {
+    /// Routing number of the bank that takes the file.
+    pub bank: String,
+    /// Its name, at most 23 letters.
+    pub bank_name: String,
+    /// The number the bank gave for the file header, at most 10 characters.
+    pub origin: String,
+    /// The sender's name in the file header, at most 23 letters.
+    pub origin_name: String,
+    /// The company's name as recipients see it, at most 16 letters.
+    pub company_name: String,
+    /// The company's number, at most 10 characters.
+    pub company_id: String,
+    /// Routing number of the bank that originates the entries.
+    pub odfi: String,
 }
 
 /// One payment as the file needs it.

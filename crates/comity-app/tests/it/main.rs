@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod currencies;
+mod documents;
 mod economics;
 mod fraud;
 mod fraud_facts;
 mod hints;
+mod histories;
 mod import;
 mod inbound;
 mod leads;

@@ -100,6 +100,10 @@ pub struct PayoutRules {
     pub day_cap_minor: Option<i64>,
     /// Partners may ask for their payout in the portal.
     pub partners_may_ask: bool,
+    /// Partners are paid only once they have given their tax details.
+    pub needs_tax_profile: bool,
+    /// A self-billing invoice is issued with every payout that arrives.
+    pub issues_invoices: bool,
 }
 
 impl PayoutRules {

@@ -2,7 +2,8 @@
 
 use comity_domain::payout::{PayoutMethod, Progress, Rail};
 use comity_domain::{
-    EnrollmentId, Money, PartnerId, PayoutBatchId, PayoutId, ProgramId, TenantId, Timestamp,
+    EnrollmentId, Money, MoneyError, PartnerId, PayoutBatchId, PayoutId, ProgramId, TenantId,
+    Timestamp,
 };
 
 use crate::{Row, StoreError, Tx};
@@ -33,8 +34,8 @@ statements! {
                        WHERE tenant_id = $1 AND status IN ('planned', 'approved')";
     INSERT = "INSERT INTO payouts (tenant_id, id, batch_id, program_id, enrollment_id, partner_id, amount_minor,
                 currency, method_json, masked, state, progress_json, failure, provider_ref, live_key, created_at,
-                updated_at)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+                updated_at, withheld_minor)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     UPDATE = "UPDATE payouts SET state = $3, progress_json = $4, failure = $5, provider_ref = $6, live_key = $7,
                 updated_at = $8 WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM payouts WHERE tenant_id = $1 AND id = $2";
@@ -203,8 +204,10 @@ pub struct Payout {
     pub enrollment: EnrollmentId,
     /// To which partner.
     pub partner: PartnerId,
-    /// How much.
+    /// How much is taken from the balance.
     pub amount: Money,
+    /// Tax kept back of it.
+    pub withheld: Money,
     /// Where to, as it was when planned.
     pub method: PayoutMethod,
     /// The same for display.
@@ -221,6 +224,13 @@ pub struct Payout {
     pub updated_at: Timestamp,
 }
 
+impl Payout {
+    /// What is sent: the amount without the tax kept back.
+    pub fn net(&self) -> Result<Money, MoneyError> {
+        self.amount.sub(self.withheld)
+    }
+}
+
 fn read(row: &Row) -> Result<Payout, StoreError> {
     Ok(Payout {
         id: row.get("id")?,
@@ -230,6 +240,7 @@ fn read(row: &Row) -> Result<Payout, StoreError> {
         enrollment: row.get("enrollment_id")?,
         partner: row.get("partner_id")?,
         amount: row.money("amount_minor", "currency")?,
+        withheld: row.money("withheld_minor", "currency")?,
         method: row.parse("method_json", |text| serde_json::from_str(text).ok())?,
         masked: row.get("masked")?,
         progress: row.parse("progress_json", |text| serde_json::from_str(text).ok())?,
@@ -267,7 +278,8 @@ pub async fn insert(tx: &mut Tx, payout: &Payout) -> Result<(), StoreError> {
         &p.provider_ref,
         live_key(p),
         p.created_at,
-        p.updated_at
+        p.updated_at,
+        p.withheld.minor
     ];
     tx.execute(INSERT, args).await.map(drop)
 }

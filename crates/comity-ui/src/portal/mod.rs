@@ -13,6 +13,7 @@ pub mod profile;
 mod review;
 pub mod reward;
 pub mod statement;
+pub mod tax;
 pub mod terms;
 pub mod why;
 
@@ -121,6 +122,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         method::samples(),
         reward::samples(),
         statement::samples(),
+        tax::samples(),
         terms::samples(),
         profile::samples(),
         leave::samples(),

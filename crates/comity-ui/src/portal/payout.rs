@@ -179,6 +179,7 @@ pub fn page(cx: &Cx, view: &Payouts) -> Markup {
             (pager(cx, view.rows.len(), view.next.as_deref()))
         }))
         p { a.link href=(route::PORTAL_STATEMENTS) { (t!(cx, "portal-statements")) } }
+        p { a.link href="/portal/tax" { (t!(cx, "portal-tax")) } }
     };
     portal::page(
         cx,

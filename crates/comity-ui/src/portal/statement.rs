@@ -28,6 +28,23 @@ pub struct Statements {
     pub shell: PortalShell,
     /// Newest first.
     pub months: Vec<Month>,
+    /// Invoices, newest first.
+    pub invoices: Vec<Invoice>,
+}
+
+/// An invoice; its PDF is at `/portal/documents/{seq}`.
+#[derive(Debug, Clone)]
+pub struct Invoice {
+    /// Its sequence.
+    pub seq: i64,
+    /// As printed.
+    pub number: String,
+    /// What was paid.
+    pub net: Money,
+    /// It cancels another one.
+    pub cancels: bool,
+    /// When it was issued.
+    pub at: Timestamp,
 }
 
 /// A line of a statement: one journal of the partner's accounts.
@@ -132,6 +149,7 @@ pub fn list(cx: &Cx, view: &Statements) -> Markup {
                 }
             }
         }))
+        @if !view.invoices.is_empty() { (invoices(cx, view)) }
     };
     portal::page(
         cx,
@@ -140,6 +158,24 @@ pub fn list(cx: &Cx, view: &Statements) -> Markup {
         &html! {},
         &body,
     )
+}
+
+fn invoices(cx: &Cx, view: &Statements) -> Markup {
+    let list = html! {
+        ul.items {
+            @for one in &view.invoices {
+                li {
+                    a href={ "/portal/documents/" (one.seq) } { (one.number) }
+                    span.num { (fmt::money(cx, one.net)) }
+                    small {
+                        (fmt::date(cx, one.at))
+                        @if one.cancels { " · " (t!(cx, "portal-invoice-cancels")) }
+                    }
+                }
+            }
+        }
+    };
+    html! { (Card::new(t!(cx, "portal-invoices")).flush(list)) }
 }
 
 /// One statement.
@@ -179,6 +215,7 @@ pub fn page(cx: &Cx, view: &Statement) -> Markup {
         month = fmt::month(cx, view.start)
     );
     let print = html! {
+        (Button::link(t!(cx, "portal-statement-pdf"), format!("{}/statement.pdf", route::portal_statement(&view.code))).icon(Icon::Download))
         (Button::link(t!(cx, "portal-csv"), route::portal_statement_csv(&view.code)).icon(Icon::Download))
         (Button::plain(t!(cx, "portal-print")).icon(Icon::Printer).prints())
     };
@@ -203,9 +240,17 @@ pub(super) fn samples() -> Vec<Sample> {
             start: now.plus_days(-30 * n),
             earned: Money::new(90_000 + n * 1_234, Currency::USD),
         };
+        let invoice = |n: i64| Invoice {
+            seq: 2_026_000_001 + n,
+            number: format!("2026-{:06}", 1 + n),
+            net: Money::new(90_000 + n, Currency::USD),
+            cancels: n == 1,
+            at: now,
+        };
         let view = Statements {
             shell: PortalShell::sample(),
             months: (0..count).map(month).collect(),
+            invoices: (0..count.min(2)).map(invoice).collect(),
         };
         list(&at(cx), &view)
     }

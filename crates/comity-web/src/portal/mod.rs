@@ -12,6 +12,7 @@ mod present;
 mod profile;
 mod reward;
 mod statement;
+mod tax;
 mod terms;
 mod why;
 
@@ -47,6 +48,14 @@ pub fn routes() -> Routes {
         .post(route::PORTAL_METHOD, who, method::save)
         .get("/portal/payouts/{id}", who, payout::detail)
         .get(route::PORTAL_REWARDS, who, reward::page)
+        .get("/portal/tax", who, tax::page)
+        .post("/portal/tax", who, tax::save)
+        .get("/portal/documents/{seq}", who, tax::invoice)
+        .get(
+            "/portal/statements/{month}/statement.pdf",
+            who,
+            statement::paper,
+        )
         .get(route::PORTAL_STATEMENTS, who, statement::list)
         .get("/portal/statements/{month}", who, statement::page)
         .get(

@@ -2,16 +2,21 @@
 
 use axum::extract::{Path, State as Web};
 use axum::response::Response;
+use comity_app::document;
 use comity_app::portal::{self, Line};
 use comity_domain::partner::Partner;
-use comity_ui::portal::statement::{self as pages, Entry, Month, Statement, Statements};
+use comity_ui::portal::statement::{self as pages, Entry, Invoice, Month, Statement, Statements};
 use comity_ui::{Cx, explain, t};
 
 use super::frame::Frame;
 use crate::admin::csv::Sheet;
 use crate::error::WebResult;
-use crate::page::Page;
+use crate::page::{Page, download};
+use crate::paper;
 use crate::state::WebState;
+
+/// Invoices shown: two years of weekly payouts.
+const INVOICES: i64 = 104;
 
 /// `GET /portal/statements`.
 pub(super) async fn list(Web(web): Web<WebState>, frame: Frame) -> WebResult<Page> {
@@ -21,8 +26,17 @@ pub(super) async fn list(Web(web): Web<WebState>, frame: Frame) -> WebResult<Pag
         start: month.start,
         earned,
     });
+    let invoices = document::own(&web.app, frame.actor(), None, INVOICES).await?;
+    let invoices = invoices.into_iter().map(|one| Invoice {
+        seq: one.seq,
+        number: one.number(),
+        net: one.net,
+        cancels: one.kind == "cancellation",
+        at: one.issued_at,
+    });
     let view = Statements {
         months: months.collect(),
+        invoices: invoices.collect(),
         shell: frame.shell,
     };
     Ok(Page(pages::list(&frame.cx, &view)))
@@ -72,6 +86,21 @@ pub(super) async fn page(
         shell: frame.shell.clone(),
     };
     Ok(Page(pages::page(cx, &view)))
+}
+
+/// `GET /portal/statements/{month}/statement.pdf`.
+pub(super) async fn paper(
+    Web(web): Web<WebState>,
+    frame: Frame,
+    Path(month): Path<String>,
+) -> WebResult<Response> {
+    let cx = &frame.cx;
+    let found = portal::statement(&web.app, frame.actor(), &frame.here, &month).await?;
+    let payee = payee(&frame.here.partner);
+    let words = |line: &Line| booking(cx, line, &found);
+    let paper = paper::statement(cx, &found, &payee, words);
+    let name = format!("statement-{}.pdf", found.month.code);
+    Ok(download(&name, paper::PDF, paper::write(&web, &paper)?))
 }
 
 /// `GET /portal/statements/{month}/statement.csv`.

@@ -368,3 +368,25 @@ async fn provider_credentials_are_never_shown_and_debts_have_a_page() {
         .await
         .expect(404);
 }
+
+#[tokio::test]
+async fn the_nacha_sender_is_refused_beside_its_fields() {
+    let stage = Stage::new().await;
+    let mut owner = stage.owner().await;
+    let path = "/admin/settings/payouts/nacha";
+    let _ = owner.get(path).await.expect(200);
+    let mut input = vec![
+        ("bank", "231380105"),
+        ("bank_name", "Citadel"),
+        ("origin", "121042882"),
+        ("origin_name", "Acme"),
+        ("company_name", "Acme"),
+        ("company_id", "1210428822"),
+        ("odfi", "121042882"),
+    ];
+    let refused = owner.post(path, &input).await.expect(422);
+    assert!(refused.body.contains("231380105") && refused.body.contains("bank-error"));
+    input[0].1 = "231380104";
+    let _ = owner.post(path, &input).await.expect(303);
+    assert!(owner.get(path).await.expect(200).body.contains("231380104"));
+}

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use comity_adapters::clock::SystemClock;
+use comity_adapters::document::PdfPapers;
 use comity_adapters::mail::NoMailServer;
 use comity_adapters::rail::files::BankFiles;
 use comity_app::integration::inbound::Kind;
@@ -110,6 +111,7 @@ pub async fn seed(settings: &Settings, secret: [u8; 32]) -> Result<(), Failure> 
             clicks: Arc::new(NoLinkTable),
             files: Arc::new(BankFiles),
             providers: crate::process::providers()?,
+            papers: Arc::new(PdfPapers),
             live: App::live_channel(),
         };
         let story = Story {

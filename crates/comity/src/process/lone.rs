@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use comity_adapters::document::PdfPapers;
 use comity_adapters::mail::NoMailServer;
 use comity_adapters::rail::files::BankFiles;
 use comity_adapters::{clock::SystemClock, random::OsRandom};
@@ -94,6 +95,7 @@ impl LoneEdge {
                 clicks: self.edge.catch_up(),
                 files: Arc::new(BankFiles),
                 providers: super::providers()?,
+                papers: Arc::new(PdfPapers),
                 live: App::live_channel(),
             };
             while self.edge.load_links(&app).await.is_err() {

@@ -14,6 +14,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use comity_adapters::document::PdfPapers;
 use comity_adapters::http::{GuardedClient, HttpConfig, Limits, SystemLookup};
 use comity_adapters::mail::{NoMailServer, SmtpMailer};
 use comity_adapters::rail::files::BankFiles;
@@ -119,6 +120,7 @@ fn over(store: Store, config: Config) -> Result<App, Failure> {
         clicks: Arc::new(NoLinkTable),
         files: Arc::new(BankFiles),
         providers: providers()?,
+        papers: Arc::new(PdfPapers),
         live: App::live_channel(),
     })
 }
@@ -181,6 +183,7 @@ impl Process {
             clicks,
             files: Arc::new(BankFiles),
             providers: providers()?,
+            papers: Arc::new(PdfPapers),
             live: App::live_channel(),
         };
         if let Some((_, edge)) = &edge {

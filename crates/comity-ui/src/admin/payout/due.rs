@@ -90,6 +90,7 @@ pub struct Due {
 #[must_use]
 pub fn due(cx: &Cx, shell: &AdminShell, view: &Due) -> Markup {
     let actions = html! {
+        (Button::link(t!(cx, "payout-documents"), "/admin/payouts/documents"))
         (Button::link(t!(cx, "payout-debts"), "/admin/payouts/debts"))
         (Button::link(t!(cx, "payout-rules"), format!("/admin/payouts/rules?program={}", view.program)))
         (Button::link(t!(cx, "payout-export"), "/admin/payouts.csv").icon(Icon::Download))

@@ -2,7 +2,9 @@
 
 mod batch;
 mod debt;
+mod document;
 mod due;
+mod nacha;
 mod payer;
 mod provider;
 mod rules;
@@ -11,7 +13,9 @@ mod stop;
 
 pub use batch::{BatchView, Payment, batch};
 pub use debt::{DebtRow, Debts, WriteOffRow, debts, give_up};
+pub use document::{DocumentRow, Documents, Tax, TaxRuleRow, documents, tax};
 pub use due::{Due, DueRow, RunRow, SkippedRow, due};
+pub use nacha::nacha;
 pub use payer::payer;
 pub use provider::{
     Attention, AttentionRow, ProviderRow, ProviderSet, Providers, attention, providers,

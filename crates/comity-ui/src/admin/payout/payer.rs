@@ -40,7 +40,10 @@ pub fn payer(
         "/admin/settings/payouts/providers",
     );
     let card = Card::new(t!(cx, "payout-payer"))
-        .actions(html! { (providers.small()) })
+        .actions(html! {
+            (Button::link(t!(cx, "payout-nacha"), "/admin/settings/payouts/nacha").small())
+            (providers.small())
+        })
         .body(body);
     let body = html! {
         (card)

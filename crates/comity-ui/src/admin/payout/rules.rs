@@ -12,7 +12,7 @@ use crate::{Cx, t};
 
 /// `GET /admin/payouts/rules?program=…`; its form posts there with `program`, `schedule`
 /// (`manual`, `monthly`, `weekly`, `threshold`), `day`, `weekday`, `due`, `run_cap`,
-/// `partner_cap`, `day_cap`, `partners_may_ask`.
+/// `partner_cap`, `day_cap`, `partners_may_ask`, `needs_tax_profile`, `issues_invoices`.
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// Programs: id and name.
@@ -46,6 +46,10 @@ pub fn rules(cx: &Cx, shell: &AdminShell, view: &Rules) -> Markup {
             (Card::new(t!(cx, "payout-limits")).body(limits(cx, view)))
             (Card::new(t!(cx, "payout-asking")).body(html! {
                 (checkbox("partners_may_ask", &html! { (t!(cx, "payout-may-ask")) }, &t!(cx, "payout-may-ask-text"), &view.form))
+            }))
+            (Card::new(t!(cx, "payout-papers")).body(html! {
+                (checkbox("needs_tax_profile", &html! { (t!(cx, "payout-needs-tax")) }, &t!(cx, "payout-needs-tax-text"), &view.form))
+                (checkbox("issues_invoices", &html! { (t!(cx, "payout-issues")) }, &t!(cx, "payout-issues-text"), &view.form))
             }))
             @if view.can_change {
                 div.row { (Button::submit(t!(cx, "payout-rules-save")).primary()) }

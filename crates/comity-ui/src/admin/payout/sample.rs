@@ -10,6 +10,7 @@ use super::{
     ProviderSet, Providers, Rules, RunRow, SkippedRow, Stopped, WriteOffRow, attention, batch,
     debts, due, give_up, payer, providers, rules,
 };
+use super::{DocumentRow, Documents, Tax, TaxRuleRow, documents, nacha, tax};
 use crate::Cx;
 use crate::component::FormState;
 use crate::layout::admin::AdminShell;
@@ -157,6 +158,40 @@ fn set(cx: &Cx, form: FormState, can_change: bool) -> Markup {
     rules(&cx, &AdminShell::sample(), &view)
 }
 
+fn papers(cx: &Cx, name: &str, rows: usize) -> Markup {
+    let row = |n: usize| DocumentRow {
+        seq: 2_026_000_000 + i64::try_from(n).unwrap_or(0),
+        number: format!("2026-{n:06}"),
+        name: name.to_owned(),
+        net: eur(84_000),
+        cancels: n == 2,
+        at: cx.now,
+    };
+    let view = Documents {
+        rows: (1..=rows).map(row).collect(),
+        query: String::new(),
+        next: None,
+    };
+    let cx = at(cx, "/admin/payouts/documents");
+    documents(&cx, &AdminShell::sample(), &view)
+}
+
+fn taxes(cx: &Cx, countries: &[&str], form: FormState) -> Markup {
+    let rule = |country: &&str| TaxRuleRow {
+        country: (*country).to_owned(),
+        from: "2026-01-01".to_owned(),
+        rate: "13 %".to_owned(),
+        above: "600.00".to_owned(),
+    };
+    let view = Tax {
+        rules: countries.iter().map(rule).collect(),
+        form,
+        can_change: true,
+    };
+    let cx = at(cx, "/admin/payouts/tax");
+    tax(&cx, &AdminShell::sample(), &view)
+}
+
 fn connected(cx: &Cx, problem: &str) -> Markup {
     let row = |rail, set, form| ProviderRow { rail, set, form };
     let set = |sandbox, problem: &str| {
@@ -207,6 +242,21 @@ fn calling(cx: &Cx, name: &str, reasons: &[&str]) -> Markup {
 /// Rules, debts, providers and the switch.
 fn operations() -> Vec<Sample> {
     vec![
+        ("admin-documents", |cx| papers(cx, "Maya Lindqvist", 3)),
+        ("admin-documents-empty", |cx| papers(cx, "", 0)),
+        ("admin-documents-hostile", |cx| papers(cx, HOSTILE, 2)),
+        ("admin-tax", |cx| {
+            taxes(cx, &["RU", ""], FormState::default())
+        }),
+        ("admin-tax-empty", |cx| taxes(cx, &[], FormState::default())),
+        ("admin-tax-hostile", |cx| {
+            taxes(cx, &[HOSTILE], FormState::default().error("rate", HOSTILE))
+        }),
+        ("admin-nacha", |cx| {
+            let cx = at(cx, "/admin/settings/payouts/nacha");
+            let form = FormState::default().error("bank", HOSTILE);
+            nacha(&cx, &AdminShell::sample(), &form, true)
+        }),
         ("admin-providers", |cx| connected(cx, "")),
         ("admin-providers-hostile", |cx| connected(cx, HOSTILE)),
         ("admin-attention", |cx| {

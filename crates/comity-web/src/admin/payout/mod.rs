@@ -2,6 +2,8 @@
 
 mod batch;
 mod debt;
+mod document;
+mod nacha;
 mod payer;
 mod provider;
 mod rules;
@@ -42,6 +44,8 @@ pub fn routes() -> Routes {
         .merge(batch::routes())
         .merge(payer::routes())
         .merge(debt::routes())
+        .merge(nacha::routes())
+        .merge(document::routes())
         .merge(provider::routes())
         .merge(rules::routes())
 }

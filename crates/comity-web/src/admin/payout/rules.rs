@@ -53,6 +53,14 @@ fn values(of: &Program, rules: &PayoutRules) -> FormState {
             "partners_may_ask",
             if rules.partners_may_ask { "1" } else { "" },
         )
+        .with(
+            "needs_tax_profile",
+            if rules.needs_tax_profile { "1" } else { "" },
+        )
+        .with(
+            "issues_invoices",
+            if rules.issues_invoices { "1" } else { "" },
+        )
 }
 
 async fn render(web: &WebState, team: &Team, of: &Program, form: FormState) -> WebResult<Markup> {
@@ -118,6 +126,8 @@ fn typed(of: &Program, fields: &Fields) -> Result<PayoutRules, AppError> {
         partner_cap_minor: money("partner_cap"),
         day_cap_minor: money("day_cap"),
         partners_may_ask: fields.checked("partners_may_ask"),
+        needs_tax_profile: fields.checked("needs_tax_profile"),
+        issues_invoices: fields.checked("issues_invoices"),
     };
     if errors.is_empty() {
         Ok(rules)
