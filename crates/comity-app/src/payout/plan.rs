@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use comity_domain::ledger::Account;
-use comity_domain::partner::EnrollmentStatus;
+use comity_domain::ledger::{Account, HoldReason};
+use comity_domain::partner::{Enrollment, EnrollmentStatus};
 use comity_domain::payout::{
     MethodFacts, PartnerBalanceFacts, Plan, PlanPolicy, Planned, Progress, Rail, plan,
 };
 use comity_domain::program::Program;
-use comity_domain::{Actor, Bps, EnrollmentId, Money, PartnerId, Permission, ProgramId, TenantId};
+use comity_domain::{
+    Actor, Bps, EnrollmentId, Money, PartnerId, Permission, ProgramId, TenantId, TermsId,
+};
 use comity_store::payout::{self as store, Batch, Method, Payout, rules as stored};
 use comity_store::{Tx, ledger, partner, program};
 use serde_json::json;
@@ -30,6 +32,8 @@ pub struct Preview {
     /// Partner and available balance by membership.
     pub balances: BTreeMap<EnrollmentId, (PartnerId, Money)>,
     methods: BTreeMap<PartnerId, Method>,
+    /// The terms in force.
+    terms: Option<TermsId>,
 }
 
 /// Plans without writing anything; `selected` limits it to some partners.
@@ -54,11 +58,13 @@ pub(super) async fn load(
     let program = program::get(tx, tenant, id)
         .await?
         .ok_or(AppError::NotFound("program"))?;
+    let terms = program::current_terms(tx, tenant, id).await?;
     let mut preview = Preview {
         plan: Plan::default(),
         names: BTreeMap::new(),
         balances: BTreeMap::new(),
         methods: BTreeMap::new(),
+        terms: terms.map(|terms| terms.id),
         program,
     };
     let set = stored::rules(tx, tenant, id).await?;
@@ -134,7 +140,7 @@ async fn fact(
     }
     preview.balances.insert(id, (enrollment.partner, available));
     let method = store::method(tx, tenant, enrollment.partner).await?;
-    let suspended = matches!(enrollment.status, EnrollmentStatus::Banned);
+    let held = held(tx, preview.terms, &enrollment).await?;
     let fact = PartnerBalanceFacts {
         enrollment: id,
         program: enrollment.program,
@@ -147,7 +153,7 @@ async fn fact(
             cooling_off_until: Some(method.usable_from),
             fee_minor: 0,
         }),
-        held: suspended.then_some(comity_domain::ledger::HoldReason::PartnerSuspended),
+        held,
         tax_blocked: false,
         withholding: Bps(0),
         existing: store::live(tx, tenant, id).await?,
@@ -156,6 +162,24 @@ async fn fact(
         preview.methods.insert(enrollment.partner, method);
     }
     Ok(Some(fact))
+}
+
+/// Nobody is paid whose membership was ended for a violation, or under terms they have not
+/// accepted (D4); the portal says the same.
+async fn held(
+    tx: &mut Tx,
+    terms: Option<TermsId>,
+    enrollment: &Enrollment,
+) -> Result<Option<HoldReason>, AppError> {
+    if enrollment.status == EnrollmentStatus::Banned {
+        return Ok(Some(HoldReason::PartnerSuspended));
+    }
+    let Some(terms) = terms else {
+        return Ok(None);
+    };
+    let (tenant, partner) = (enrollment.tenant, enrollment.partner);
+    let accepted = program::accepted_at(tx, tenant, terms, partner).await?;
+    Ok(accepted.is_none().then_some(HoldReason::TermsNotAccepted))
 }
 
 fn rail_of(method: &Method) -> Rail {

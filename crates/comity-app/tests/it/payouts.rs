@@ -2,9 +2,10 @@
 
 use comity_app::commission::release_due;
 use comity_app::payout::{self, MethodChange, Settlement};
+use comity_app::program::{accept_terms, publish_terms};
 use comity_app::tracking::{Happening, record};
 use comity_app::{App, AppError};
-use comity_domain::ledger::Account;
+use comity_domain::ledger::{Account, HoldReason};
 use comity_domain::payout::{MethodFields, PayoutState, Rail, SkipReason};
 use comity_domain::time::DAY;
 use comity_domain::tracking::EventKind;
@@ -107,6 +108,33 @@ impl Scene {
             .remove(0)
             .0
     }
+}
+
+#[tokio::test]
+async fn d4_a_payout_waits_until_the_terms_in_force_are_accepted() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let (app, program) = (scene.app(), scene.world.program.id);
+        publish_terms(app, &scene.world.owner, program, "New terms.")
+            .await
+            .unwrap();
+        let waiting = payout::preview(app, &scene.world.owner, program, None)
+            .await
+            .unwrap();
+        assert!(waiting.plan.payable.is_empty());
+        let reasons: Vec<SkipReason> = waiting.plan.skipped.iter().map(|one| one.reason).collect();
+        assert_eq!(reasons, [SkipReason::Held(HoldReason::TermsNotAccepted)]);
+        let partner = Actor::Partner {
+            tenant: scene.world.tenant,
+            id: scene.maya.partner.id,
+            impersonator: None,
+        };
+        accept_terms(app, &partner, program, "192.0.2.1")
+            .await
+            .unwrap();
+        let _ = scene.planned().await;
+    })
+    .await;
 }
 
 #[tokio::test]

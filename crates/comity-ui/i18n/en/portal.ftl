@@ -304,3 +304,4 @@ portal-paper-closing = Balance at the end
 portal-paper-self-billing = Self-billing: issued by { $name } on behalf of the supplier.
 portal-paper-reverse = Reverse charge: VAT is due from the recipient.
 portal-paper-cancels = Cancels invoice { $number }: the payout came back.
+portal-next-terms = Payouts wait until you accept the new terms.

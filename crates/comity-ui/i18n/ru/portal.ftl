@@ -310,3 +310,4 @@ portal-paper-closing = Баланс на конец
 portal-paper-self-billing = Самостоятельное выставление счёта: { $name } от имени исполнителя.
 portal-paper-reverse = Обратное начисление: НДС уплачивает получатель.
 portal-paper-cancels = Отменяет счёт { $number }: выплата вернулась.
+portal-next-terms = Выплаты ждут, пока вы не примете новые условия.

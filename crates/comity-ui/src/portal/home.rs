@@ -22,6 +22,8 @@ pub enum NextPayout {
     BelowMinimum(Money),
     /// Goes out with the program's next run.
     Ready,
+    /// New terms wait for acceptance, and payouts with them.
+    Terms,
     /// There is nothing to pay out.
     Nothing,
     /// A refund of something paid: new earnings come up for it first.
@@ -192,6 +194,7 @@ fn hero(cx: &Cx, view: &Home) -> Markup {
         NextPayout::BelowMinimum(min) => t!(cx, "portal-next-below", min = fmt::money(cx, *min)),
         NextPayout::Ready => t!(cx, "portal-next-ready"),
         NextPayout::Nothing => t!(cx, "portal-next-nothing"),
+        NextPayout::Terms => t!(cx, "portal-next-terms"),
         NextPayout::Owed => t!(cx, "portal-next-owed"),
     };
     html! {

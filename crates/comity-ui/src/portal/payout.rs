@@ -196,6 +196,7 @@ fn next(cx: &Cx, view: &Payouts) -> Markup {
         NextPayout::BelowMinimum(min) => t!(cx, "portal-next-below", min = fmt::money(cx, *min)),
         NextPayout::Ready => t!(cx, "portal-next-ready"),
         NextPayout::Nothing => t!(cx, "portal-next-nothing"),
+        NextPayout::Terms => t!(cx, "portal-next-terms"),
         NextPayout::Owed => t!(cx, "portal-next-owed"),
     };
     let mut pairs: Vec<(String, Markup)> = Vec::new();

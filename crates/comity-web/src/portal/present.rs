@@ -108,7 +108,9 @@ pub(super) const fn minimum(here: &Here) -> Money {
 /// What stands between the balance and the bank.
 pub(super) fn next_payout(here: &Here, books: &Books, has_method: bool) -> NextPayout {
     let minimum = minimum(here);
-    if books.available.minor < 0 {
+    if here.terms_open {
+        NextPayout::Terms
+    } else if books.available.minor < 0 {
         NextPayout::Owed
     } else if !has_method {
         NextPayout::NoMethod
