@@ -16,7 +16,6 @@ pub use comity_store::partner::{Filter, Listed, Place, Sort};
 pub use detail::{Balance, Detail, Membership, detail, of_enrollment};
 pub use invite::{NewPartner, invite};
 pub use list::{counts, list, sorted};
-pub use list::{counts, list};
 pub use own::{ask_email, asked_email, confirm_email, leave};
 pub(crate) use recruit::recruiter;
 pub use status::{effects, set_status};
