@@ -15,7 +15,7 @@ statements! {
               WHERE tenant_id = $1 AND payout_id = $2 AND body IS NULL";
     SET = "UPDATE payout_drives SET reference = $3, next_at = $4, person = $5, alerted_at = $6, updated_at = $7
            WHERE tenant_id = $1 AND payout_id = $2";
-    /// For the worker: all organisations.
+    /// Across tenants: the worker drives the payouts of every organisation.
     DUE = "SELECT tenant_id, payout_id FROM payout_drives WHERE next_at <= $1 ORDER BY next_at, payout_id LIMIT $2";
     QUEUE = "SELECT y.*, p.name AS partner_name, d.person, d.alerted_at, d.reference FROM payout_drives d
              JOIN payouts y ON y.tenant_id = d.tenant_id AND y.id = d.payout_id

@@ -17,7 +17,7 @@ statements! {
                  VALUES ($1, $2, $3, $4, $5)
                  ON CONFLICT (tenant_id, program_id) DO UPDATE SET body_json = excluded.body_json,
                    last_run_on = excluded.last_run_on, updated_at = excluded.updated_at";
-    /// For the scheduler: all organisations, in the order of the key.
+    /// Across tenants: the scheduler looks at every organisation, in the order of the key.
     ALL_RULES = "SELECT * FROM payout_rules WHERE program_id > $1 ORDER BY program_id LIMIT $2";
     PLANNED_SINCE = "SELECT CAST(COALESCE(SUM(total_minor), 0) AS BIGINT) AS minor FROM payout_batches
                      WHERE tenant_id = $1 AND program_id = $2 AND status <> 'cancelled' AND created_at >= $3";
