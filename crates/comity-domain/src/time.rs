@@ -159,6 +159,13 @@ impl Zone {
         })
     }
 
+    /// The half-open bounds of a day written as `2026-11-30`.
+    #[must_use]
+    pub fn day(&self, text: &str) -> Option<(Timestamp, Timestamp)> {
+        let date: Date = text.parse().ok()?;
+        Some((self.start_of(date), self.start_of(date.tomorrow().ok()?)))
+    }
+
     /// The half-open calendar month `[start, end)` that contains `at` in this zone.
     #[must_use]
     pub fn month_of(&self, at: Timestamp) -> (Timestamp, Timestamp) {

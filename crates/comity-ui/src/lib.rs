@@ -53,6 +53,7 @@ pub mod program;
 pub mod public;
 pub mod reference;
 pub mod route;
+pub mod rule;
 pub mod sample;
 pub mod segment;
 pub mod session;

@@ -98,6 +98,57 @@ async fn remember(
     Ok(decided::put(tx, case.event.tenant, &row).await?)
 }
 
+/// What decides an event again.
+pub(super) struct Again<'a> {
+    pub(super) decision: DecisionId,
+    pub(super) policy: &'a Policy,
+    pub(super) set: &'a RuleSet,
+    pub(super) matter: Matter<'a>,
+}
+
+/// Books the money of an event that is decided again. The guard of acquisition costs
+/// watched it when it was new; what is not money stays as it was given.
+pub(super) async fn book_again(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    case: &Case<'_>,
+    again: &Again<'_>,
+    (share, outcome): (&EnrollmentShare, &Outcome),
+) -> Result<Vec<Commission>, AppError> {
+    let mut booked = Vec::new();
+    for reward in cash(outcome) {
+        let Some((enrollment, partner)) = earner(tx, case, share, reward).await? else {
+            continue;
+        };
+        let draft = Draft {
+            decision: again.decision,
+            policy: again.policy,
+            reward,
+            kind: bonus::kind_of(again.set, reward),
+            enrollment,
+            partner,
+            amount: reward.amount,
+            ruling: Ruling::Stands,
+            explain: json_of(&outcome.explanation)?,
+            matter: again.matter,
+        };
+        let commission = book(tx, app, case, draft).await?;
+        announce(tx, app, actor, case, &commission).await?;
+        booked.push(commission);
+    }
+    Ok(booked)
+}
+
+/// Rewards in money that are booked as commissions.
+pub(super) fn cash(outcome: &Outcome) -> impl Iterator<Item = &Reward> {
+    outcome.rewards.iter().filter(|reward| {
+        reward.amount.is_positive()
+            && matches!(reward.kind, RewardKind::Cash)
+            && reward.beneficiary != Beneficiary::Referee
+    })
+}
+
 /// One membership's turn.
 struct Round<'a> {
     decision: DecisionId,

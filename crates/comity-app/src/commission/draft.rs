@@ -1,12 +1,14 @@
 //! The draft of a program's rules: changed freely, checked all the time, published as a version.
 
-use comity_domain::commission::{Problem, RuleSet, validate};
+use comity_domain::commission::{Problem, RuleSet, Scope, validate};
 use comity_domain::program::Program;
-use comity_domain::{Actor, Permission, ProgramId, Timestamp};
+use comity_domain::{Actor, EnrollmentId, Permission, ProgramId, Timestamp, UserId};
 use comity_store::commission::draft as store;
 use comity_store::program::{Policy, current_policy};
+use comity_store::{partner, user};
 
 use crate::program::{PolicyKind, load};
+use crate::session::normalise_email;
 use crate::{App, AppError, authorise};
 
 /// The rules being edited.
@@ -103,4 +105,67 @@ pub async fn discard(app: &App, actor: &Actor, id: ProgramId) -> Result<(), AppE
     store::discard(&mut tx, tenant, id).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// A partner that a rule is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The membership.
+    pub id: EnrollmentId,
+    /// The partner's name.
+    pub name: String,
+    /// The partner's mail address.
+    pub email: String,
+}
+
+/// The partners that single rules of a draft are about.
+pub async fn members(app: &App, actor: &Actor, draft: &Draft) -> Result<Vec<Member>, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let mut found: Vec<Member> = Vec::new();
+    for rule in &draft.set.rules {
+        let Scope::Enrollment(id) = rule.scope else {
+            continue;
+        };
+        let known = found.iter().any(|member| member.id == id);
+        if let Some(row) = partner::enrollment(&mut tx, tenant, id)
+            .await?
+            .filter(|_| !known)
+            && let Some(row) = partner::get(&mut tx, tenant, row.partner).await?
+        {
+            found.push(Member {
+                id,
+                name: row.name,
+                email: row.email,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The membership in the program of the partner with a mail address.
+pub async fn member(
+    app: &App,
+    actor: &Actor,
+    program: ProgramId,
+    email: &str,
+) -> Result<EnrollmentId, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let unknown = || AppError::field("partner", "not_a_partner");
+    let mut tx = app.store.read().await?;
+    let row = partner::by_email(&mut tx, tenant, &normalise_email(email)).await?;
+    let id = row.ok_or_else(unknown)?.id;
+    let row = partner::enrollment_of(&mut tx, tenant, program, id).await?;
+    Ok(row.ok_or_else(unknown)?.id)
+}
+
+/// The name of the team member with a stored label; the label itself for anybody else.
+pub async fn person(app: &App, actor: &Actor, label: &str) -> Result<String, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let Ok(id) = label.parse::<UserId>() else {
+        return Ok(label.to_owned());
+    };
+    let mut tx = app.store.read().await?;
+    let found = user::get(&mut tx, tenant, id).await?;
+    Ok(found.map_or_else(|| label.to_owned(), |user| user.name))
 }

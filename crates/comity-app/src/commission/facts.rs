@@ -3,10 +3,10 @@
 use comity_domain::attribution::EnrollmentShare;
 use comity_domain::commission::{
     Counter, CustomerFacts, EventKind, Facts, Item, Measure, PartnerFacts, RuleSet, Subject,
-    Totals, needs,
+    Totals, full_months, needs,
 };
 use comity_domain::partner::Enrollment;
-use comity_domain::{Bps, Money, Timestamp};
+use comity_domain::{Bps, Money};
 use comity_store::commission::{CounterQuery, totals};
 use comity_store::{Tx, commission, partner, segment};
 
@@ -117,10 +117,7 @@ async fn customer_facts(
     };
     let (payments, first_at) =
         commission::of_customer(tx, case.event.tenant, share.enrollment, customer.id).await?;
-    let months = |since: Timestamp| {
-        let days = case.event.occurred_at.since(since) / comity_domain::time::DAY;
-        u32::try_from(days / 30).unwrap_or(0)
-    };
+    let months = |since| full_months(since, case.event.occurred_at, &case.program.zone);
     Ok(CustomerFacts {
         is_new: first_order,
         country: (!customer.country.is_empty()).then(|| customer.country.clone()),

@@ -4,6 +4,7 @@
 mod accrue;
 mod bonus;
 mod change;
+pub mod correct;
 mod detail;
 pub mod draft;
 mod facts;

@@ -1,6 +1,6 @@
 //! A draft over past events: what it would have cost, who would have won and lost (H12, X3).
 
-use comity_domain::commission::{Facts, PastEvent, Replay, ReplayReport, RuleSet};
+use comity_domain::commission::{Facts, Outcome, PastEvent, Replay, ReplayReport, RuleSet};
 use comity_domain::program::Program;
 use comity_domain::{Actor, Currency, Money, Permission, ProgramId, TenantId, Timestamp};
 use comity_store::commission::decided::{self, Decided, Place};
@@ -94,25 +94,39 @@ impl<'a> Walk<'a> {
 
     /// Decides the next page; nothing when all is done.
     pub(super) async fn page(&mut self, app: &App) -> Result<Option<Progress>, AppError> {
+        let rows = self.rows(app).await?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        for row in rows {
+            self.decide(row)?;
+        }
+        Ok(Some(self.progress))
+    }
+
+    /// The next events, not decided yet.
+    pub(super) async fn rows(&mut self, app: &App) -> Result<Vec<Decided>, AppError> {
         let mut tx = app.store.read().await?;
         let (tenant, past) = (self.tenant, self.past);
         let rows =
             decided::page(&mut tx, tenant, past.program, (self.place, past.to), PAGE).await?;
         drop(tx);
-        let Some(last) = rows.last() else {
-            return Ok(None);
-        };
-        self.place = Place::behind(last);
-        for row in rows {
-            let event = past_event(row, self.currency)?;
-            self.replay.push(event).map_err(|error| {
-                tracing::info!("a simulation stopped: {error}");
-                AppError::Conflict("rules_cannot_decide")
-            })?;
-            self.progress.done += 1;
+        if let Some(last) = rows.last() {
+            self.place = Place::behind(last);
         }
+        Ok(rows)
+    }
+
+    /// Decides one event under the draft.
+    pub(super) fn decide(&mut self, row: Decided) -> Result<Outcome, AppError> {
+        let event = past_event(row, self.currency)?;
+        let outcome = self.replay.push(event).map_err(|error| {
+            tracing::info!("a simulation stopped: {error}");
+            AppError::Conflict("rules_cannot_decide")
+        })?;
+        self.progress.done += 1;
         self.progress.total = self.progress.total.max(self.progress.done);
-        Ok(Some(self.progress))
+        Ok(outcome)
     }
 
     pub(super) const fn progress(&self) -> Progress {
@@ -124,7 +138,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-pub(super) fn past_event(row: Decided, currency: Currency) -> Result<PastEvent, AppError> {
+fn past_event(row: Decided, currency: Currency) -> Result<PastEvent, AppError> {
     let facts: Facts = serde_json::from_str(&row.facts_json)
         .map_err(|error| AppError::Internal(format!("stored facts do not read back: {error}")))?;
     Ok(PastEvent {

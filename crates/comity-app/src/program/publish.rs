@@ -10,6 +10,7 @@ use comity_store::program::{self as store, Policy};
 use serde_json::json;
 
 use super::{load, note};
+use crate::commission::correct;
 use crate::{App, AppError, FieldError, authorise};
 
 /// Longest note to a version.
@@ -92,7 +93,7 @@ pub async fn publish_policy(
         tenant,
         program: program.id,
         kind: kind.code().to_owned(),
-        version: last.map_or(0, |policy| policy.version) + 1,
+        version: last.as_ref().map_or(0, |policy| policy.version) + 1,
         apply_to: apply_to.code().to_owned(),
         body_json,
         note: text.trim().to_owned(),
@@ -105,6 +106,9 @@ pub async fn publish_policy(
         let draft = draft::get(&mut tx, tenant, program.id).await?;
         if draft.is_some_and(|draft| draft.body_json == policy.body_json) {
             draft::discard(&mut tx, tenant, program.id).await?;
+        }
+        if apply_to == ApplyTo::All && last.is_some() {
+            correct::enqueue_all(&mut tx, app, &policy).await?;
         }
     }
     let detail = json!({

@@ -34,6 +34,7 @@ pub use lead::{NewLead, SubmittedLead, submit_lead, submitted_leads};
 pub use place::{Hints, currency_of, program_of};
 pub use read::{click, clicks, customers, events};
 pub use record::{decide_waiting, record};
+pub(crate) use refund::settle_amounts;
 pub use ship::{ShippedClick, ship_clicks};
 
 /// What an event says happened.

@@ -267,8 +267,46 @@ async fn settle(
     let before = refunded(tx, &events, sale).await?;
     events.push(event.clone());
     let total = refunded(tx, &events, sale).await?;
+    let settled = bring_to(tx, app, actor, program, sale, (event, total)).await?;
+    let counts = Counts {
+        refunded_minor: counted(tx, sale, total).await? - counted(tx, sale, before).await?,
+        ..Counts::default()
+    };
+    attribution::bump_shares(tx, program, sale, counts).await?;
+    Ok(settled)
+}
+
+/// Brings the commissions of a sale that was decided again to what is due after its refunds.
+pub(crate) async fn settle_amounts(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    program: &Program,
+    sale: &Event,
+) -> Result<(), AppError> {
+    let mut known = store::referring(tx, sale.tenant, sale.program, sale.id).await?;
+    known.retain(|event| event.status == "decided" && event.kind != "sale_names");
+    if let Some(last) = known.last() {
+        let total = refunded(tx, &known, sale).await?;
+        bring_to(tx, app, actor, program, sale, (last, total)).await?;
+    }
+    Ok(())
+}
+
+/// Reverses or restores every standing commission of the sale so that `total` is given back.
+async fn bring_to(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    program: &Program,
+    sale: &Event,
+    (event, total): (&Event, Money),
+) -> Result<Vec<Commission>, AppError> {
     let mut settled = Vec::new();
     for commission in commissions::of_event(tx, sale.tenant, sale.id).await? {
+        if commission.kind == "replaced" {
+            continue;
+        }
         let nothing = Money::zero(commission.book.amount.currency);
         let target = if sale.amount.is_positive() {
             reversal_due(commission.book.amount, sale.amount, total, nothing)
@@ -285,10 +323,5 @@ async fn settle(
     }
     let all = total.minor >= sale.amount.minor;
     recognition::settle(tx, app, (sale.tenant, sale.id), all).await?;
-    let counts = Counts {
-        refunded_minor: counted(tx, sale, total).await? - counted(tx, sale, before).await?,
-        ..Counts::default()
-    };
-    attribution::bump_shares(tx, program, sale, counts).await?;
     Ok(settled)
 }

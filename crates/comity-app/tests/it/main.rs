@@ -15,5 +15,6 @@ mod operations;
 mod outbound;
 mod payouts;
 mod refunds;
+mod replay;
 mod rewards;
 mod sales;

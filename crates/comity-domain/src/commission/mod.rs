@@ -9,6 +9,7 @@ mod book;
 mod cap;
 mod condition;
 mod deal;
+mod difference;
 mod evaluate;
 mod explain;
 mod facts;
@@ -32,6 +33,7 @@ pub mod validate;
 pub use cap::{Cap, CapPer};
 pub use condition::{Condition, Range};
 pub use deal::{Deal, DealOutcome, DealSide, compare_deals};
+pub use difference::{Difference, differences};
 pub use evaluate::{RuleError, evaluate};
 pub use explain::{
     Explanation, Outcome, PassedOver, PassedReason, Reward, RewardKind, RuleRef, Step, StepKind,
@@ -39,7 +41,7 @@ pub use explain::{
 pub use facts::{CustomerFacts, EventKind, Facts, Item, PartnerFacts};
 pub use hold::hold_until;
 pub use needs::{Needs, needs};
-pub use period::Period;
+pub use period::{Period, full_months};
 pub use preset::TwoSided;
 pub use publish::PublishScope;
 pub use recruit::{RecruitError, check_recruiter};

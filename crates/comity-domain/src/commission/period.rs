@@ -61,6 +61,21 @@ pub(super) fn plus_months(at: Timestamp, months: u32, zone: &Zone) -> Timestamp 
     zone.start_of(moved).plus(within)
 }
 
+/// Full calendar months from `since` to `at` on the wall clock of `zone`: a subscription
+/// of 31 January is one month old at the end of February.
+#[must_use]
+pub fn full_months(since: Timestamp, at: Timestamp, zone: &Zone) -> u32 {
+    let (first, last) = (since.date_in(zone), at.date_in(zone));
+    let years = i64::from(last.year()) - i64::from(first.year());
+    let months = years * 12 + i64::from(last.month()) - i64::from(first.month());
+    let months = u32::try_from(months).unwrap_or(0);
+    if plus_months(since, months, zone) > at {
+        months.saturating_sub(1)
+    } else {
+        months
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +112,16 @@ mod tests {
     fn months_end_where_the_month_ends() {
         let end = plus_months(at("2027-01-31T10:00:00Z"), 1, &Zone::utc());
         assert_eq!(end, at("2027-02-28T10:00:00Z"));
+    }
+
+    #[test]
+    fn months_are_full_when_their_day_has_come() {
+        let utc = Zone::utc();
+        let months = |at_text| full_months(at("2027-01-31T10:00:00Z"), at(at_text), &utc);
+        assert_eq!(months("2027-01-31T10:00:00Z"), 0);
+        assert_eq!(months("2027-02-28T09:59:59Z"), 0);
+        assert_eq!(months("2027-02-28T10:00:00Z"), 1);
+        assert_eq!(months("2028-01-31T10:00:00Z"), 12);
+        assert_eq!(months("2026-01-01T00:00:00Z"), 0, "before it began");
     }
 }

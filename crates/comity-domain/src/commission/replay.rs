@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::book::Book;
 use super::evaluate::{RuleError, evaluate};
+use super::explain::Outcome;
 use super::facts::Facts;
 use super::needs::needs;
 use super::rule::RuleSet;
@@ -165,15 +166,15 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Decides one event under the draft and adds it up.
-    pub fn push(&mut self, event: PastEvent) -> Result<(), ReplayError> {
+    /// Decides one event under the draft and adds it up; answers the decision.
+    pub fn push(&mut self, event: PastEvent) -> Result<Outcome, ReplayError> {
         let index = self.index;
         self.index = self.index.saturating_add(1);
         self.decide(event)
             .map_err(|source| ReplayError { index, source })
     }
 
-    fn decide(&mut self, event: PastEvent) -> Result<(), RuleError> {
+    fn decide(&mut self, event: PastEvent) -> Result<Outcome, RuleError> {
         let PastEvent {
             partner,
             customer,
@@ -201,7 +202,7 @@ impl<'a> Replay<'a> {
             .or_insert(none)
             .add(revenue, paid, after)?;
         report.new_customers += i64::from(facts.customer.is_new && facts.primary);
-        Ok(())
+        Ok(outcome)
     }
 
     /// The result of the events pushed until now, for progress displays.

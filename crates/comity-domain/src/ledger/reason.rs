@@ -107,6 +107,8 @@ reasons! {
     OrderError = "order_error";
     /// The order was edited to a lower amount.
     OrderEdited = "order_edited";
+    /// Newer rules, published for the past too, decide the event.
+    RulesChanged = "rules_changed";
     /// The payment failed.
     PaymentFailed = "payment_failed";
     /// The customer's bank took the payment back.

@@ -18,12 +18,14 @@ statements! {
     PAGE = "SELECT d.* FROM rule_decisions d WHERE d.tenant_id = $1 AND d.program_id = $2 AND d.occurred_at < $3
               AND (d.occurred_at, d.event_id, d.enrollment_id) > ($4, $5, $6)
               AND NOT EXISTS (SELECT 1 FROM commissions c WHERE c.tenant_id = d.tenant_id
-                AND c.event_id = d.event_id AND c.state = 'rejected')
+                AND c.event_id = d.event_id
+                AND (c.state = 'rejected' OR (c.state = 'reversed' AND c.kind <> 'replaced')))
             ORDER BY d.occurred_at, d.event_id, d.enrollment_id LIMIT $7";
     COUNT = "SELECT COUNT(*) AS n FROM rule_decisions d WHERE d.tenant_id = $1 AND d.program_id = $2
                AND d.occurred_at >= $3 AND d.occurred_at < $4
                AND NOT EXISTS (SELECT 1 FROM commissions c WHERE c.tenant_id = d.tenant_id
-                 AND c.event_id = d.event_id AND c.state = 'rejected')";
+                 AND c.event_id = d.event_id
+                 AND (c.state = 'rejected' OR (c.state = 'reversed' AND c.kind <> 'replaced')))";
     SPAN = "SELECT MIN(occurred_at) AS first_at, MAX(occurred_at) AS last_at FROM rule_decisions
             WHERE tenant_id = $1 AND program_id = $2";
 }
@@ -125,7 +127,8 @@ impl Place {
     }
 }
 
-/// The next decisions in the order of their events, without those a person declined.
+/// The next decisions in the order of their events, without those that do not stand:
+/// declined by a person, or refunded whole.
 pub async fn page(
     tx: &mut Tx,
     tenant: TenantId,

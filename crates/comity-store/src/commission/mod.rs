@@ -38,7 +38,9 @@ statements! {
     OF_EVENT = "SELECT * FROM commissions WHERE tenant_id = $1 AND event_id = $2 ORDER BY id LIMIT 200";
     OF_PAYOUT = "SELECT * FROM commissions WHERE tenant_id = $1 AND payout_id = $2 ORDER BY id LIMIT 5000";
     OF_CUSTOMER = "SELECT COUNT(*) AS n, MIN(occurred_at) AS first_at FROM commissions
-                   WHERE tenant_id = $1 AND enrollment_id = $2 AND customer_id = $3 AND state <> 'rejected'";
+                   WHERE tenant_id = $1 AND enrollment_id = $2 AND customer_id = $3 AND state <> 'rejected'
+                     AND kind <> 'replaced'";
+    REPLACE = "UPDATE commissions SET kind = 'replaced' WHERE tenant_id = $1 AND id = $2";
     PAYABLE = "SELECT * FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2 AND state = 'approved'
                  AND holds = '' AND payout_id IS NULL ORDER BY id LIMIT 5000";
     /// Across tenants: a worker clears whatever hold period has ended.
@@ -90,7 +92,7 @@ pub struct Commission {
     pub customer: Option<CustomerId>,
     /// By which version of the rules.
     pub policy: Option<PolicyId>,
-    /// `commission`, `bonus`, `instalment`, `adjustment`.
+    /// `commission`, `bonus`, `instalment`, `adjustment`, or `replaced` by newer rules.
     pub kind: String,
     /// Kind of the event, by code; empty for manual ones.
     pub event_kind: String,
@@ -216,6 +218,11 @@ pub async fn update(tx: &mut Tx, commission: &Commission) -> Result<(), StoreErr
         c.updated_at
     ];
     tx.execute(UPDATE, args).await.map(drop)
+}
+
+/// Notes that a commission was taken back because newer rules decide its event.
+pub async fn replace(tx: &mut Tx, tenant: TenantId, id: CommissionId) -> Result<(), StoreError> {
+    tx.execute(REPLACE, args![tenant, id]).await.map(drop)
 }
 
 /// One commission.

@@ -17,6 +17,7 @@ pub mod program_form;
 pub mod program_funnel;
 pub mod reward;
 pub mod risk;
+pub mod rule;
 pub mod segment;
 pub mod tracking;
 
@@ -42,6 +43,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         program_form::samples(),
         program_funnel::samples(),
         risk::samples(),
+        rule::samples(),
         segment::samples(),
         tracking::samples(),
     ]

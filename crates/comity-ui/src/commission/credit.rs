@@ -92,3 +92,10 @@ pub fn credit(cx: &Cx, decision: &Decision, own: EnrollmentId) -> Vec<Step> {
     }
     steps
 }
+
+/// The word for the code of a contact, or the code itself when a program named it.
+#[must_use]
+pub fn touch_word(cx: &Cx, code: &str) -> String {
+    let known = TouchKind::ALL.iter().find(|kind| kind.code() == code);
+    known.map_or_else(|| code.to_owned(), |kind| touch(cx, *kind))
+}

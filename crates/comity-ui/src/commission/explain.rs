@@ -2,11 +2,12 @@
 
 use comity_domain::Money;
 use comity_domain::commission::{
-    CapPer, Explanation, Measure, PassedReason, Period, Step as Computed, StepKind, TierPay,
+    CapPer, Explanation, Measure, PassedReason, Step as Computed, StepKind, TierPay,
 };
 use comity_domain::money::Bps;
 
 use crate::component::Step;
+use crate::rule::{Names, condition, measure, period};
 use crate::{Cx, fmt, t};
 
 /// The steps of the rule that gave a commission, the result last. `rule` is its id.
@@ -19,7 +20,7 @@ pub fn steps(cx: &Cx, explanation: &Explanation, rule: &str, result: Money) -> V
         all.push(line(text, String::new(), String::new()));
     }
     let own = explanation.steps.iter().filter(|step| step.rule == rule);
-    all.extend(own.map(|step| words(cx, step)));
+    all.extend(own.map(|one| step(cx, one)));
     all.push(Step {
         result: true,
         ..line(
@@ -40,11 +41,13 @@ fn line(text: String, detail: String, amount: String) -> Step {
     }
 }
 
+/// One step of the computation in words.
+#[must_use]
 #[expect(
     clippy::too_many_lines,
     reason = "one arm per kind of step: a table, not a procedure"
 )]
-fn words(cx: &Cx, step: &Computed) -> Step {
+pub fn step(cx: &Cx, step: &Computed) -> Step {
     let adds = if step.amount.minor == 0 {
         String::new()
     } else {
@@ -108,8 +111,8 @@ fn words(cx: &Cx, step: &Computed) -> Step {
                 cx,
                 "commission-step-tier-of",
                 total = total(cx, *measure, *before, step.amount),
-                measure = measure_word(cx, *measure),
-                period = period_word(cx, *period)
+                measure = self::measure(cx, *measure),
+                period = self::period(cx, *period)
             ),
         ),
         StepKind::Lift { after, .. } => (
@@ -126,9 +129,9 @@ fn words(cx: &Cx, step: &Computed) -> Step {
                 cx,
                 "commission-step-reached",
                 total = total(cx, *measure, *at, step.amount),
-                measure = measure_word(cx, *measure)
+                measure = self::measure(cx, *measure)
             ),
-            period_word(cx, *period),
+            self::period(cx, *period),
         ),
         StepKind::Instalment { number, of } => (
             t!(cx, "commission-step-instalment", number = *number, of = *of),
@@ -164,7 +167,7 @@ fn words(cx: &Cx, step: &Computed) -> Step {
                 cx,
                 "commission-step-cap-used",
                 used = money(*used),
-                period = period_word(cx, *period)
+                period = self::period(cx, *period)
             ),
         ),
         StepKind::Floor => (t!(cx, "commission-step-floor"), String::new()),
@@ -178,25 +181,6 @@ fn total(cx: &Cx, measure: Measure, value: i64, like: Money) -> String {
     match measure {
         Measure::Count | Measure::NewCustomers => fmt::number(cx, value),
         Measure::Revenue | Measure::Commission => fmt::money(cx, Money::new(value, like.currency)),
-    }
-}
-
-fn measure_word(cx: &Cx, measure: Measure) -> String {
-    match measure {
-        Measure::Count => t!(cx, "commission-measure-count"),
-        Measure::Revenue => t!(cx, "commission-measure-revenue"),
-        Measure::Commission => t!(cx, "commission-measure-commission"),
-        Measure::NewCustomers => t!(cx, "commission-measure-customers"),
-    }
-}
-
-fn period_word(cx: &Cx, period: Period) -> String {
-    match period {
-        Period::Month => t!(cx, "commission-period-month"),
-        Period::Quarter => t!(cx, "commission-period-quarter"),
-        Period::Year => t!(cx, "commission-period-year"),
-        Period::RollingDays(days) => t!(cx, "commission-period-days", n = days),
-        Period::Lifetime => t!(cx, "commission-period-lifetime"),
     }
 }
 
@@ -218,11 +202,14 @@ fn cap_word(cx: &Cx, per: CapPer) -> String {
 
 /// Why a rule did not apply.
 #[must_use]
-pub fn passed(cx: &Cx, reason: &PassedReason) -> String {
+pub fn passed(cx: &Cx, reason: &PassedReason, names: &Names) -> String {
     match reason {
         PassedReason::Scope => t!(cx, "commission-passed-scope"),
         PassedReason::Event => t!(cx, "commission-passed-event"),
-        PassedReason::Condition(_) => t!(cx, "commission-passed-condition"),
+        PassedReason::Condition(part) => {
+            let part = condition(cx, part, names);
+            t!(cx, "commission-passed-condition", part = part)
+        }
         PassedReason::Stopped(_) => t!(cx, "commission-passed-stopped"),
         PassedReason::Over(_) => t!(cx, "commission-passed-over"),
         PassedReason::NotReached {
@@ -230,8 +217,8 @@ pub fn passed(cx: &Cx, reason: &PassedReason) -> String {
         } => t!(
             cx,
             "commission-passed-not-reached",
-            measure = measure_word(cx, *measure),
-            period = period_word(cx, *period)
+            measure = self::measure(cx, *measure),
+            period = self::period(cx, *period)
         ),
         PassedReason::NoBeneficiary => t!(cx, "commission-passed-nobody"),
         PassedReason::OtherInstalment => t!(cx, "commission-passed-instalment"),

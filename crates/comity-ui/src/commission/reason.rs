@@ -46,6 +46,7 @@ pub fn reversal_reason(cx: &Cx, reason: ReversalReason) -> String {
         ReversalReason::OrderCancelled => key!("commission-back-order-cancelled"),
         ReversalReason::OrderError => key!("commission-back-order-error"),
         ReversalReason::OrderEdited => key!("commission-back-order-edited"),
+        ReversalReason::RulesChanged => key!("commission-back-rules-changed"),
         ReversalReason::PaymentFailed => key!("commission-back-payment-failed"),
         ReversalReason::Chargeback => key!("commission-back-chargeback"),
         ReversalReason::PartnerDispute => key!("commission-back-partner-dispute"),
@@ -108,5 +109,27 @@ pub fn reason_of(cx: &Cx, code: &str) -> String {
         reversal_reason(cx, reason)
     } else {
         code.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_domain::attribution::Reason;
+    use comity_domain::ledger::{HoldReason, ReversalReason};
+
+    use crate::i18n::Lang;
+
+    #[test]
+    fn every_code_has_words_in_both_languages() {
+        for lang in [Lang::En, Lang::Ru] {
+            let cx = crate::sample::cx(lang);
+            for reason in Reason::ALL {
+                assert_ne!(super::attribution_reason(&cx, *reason), reason.code());
+            }
+            let holds = HoldReason::ALL.iter().map(|one| one.code());
+            for code in holds.chain(ReversalReason::ALL.iter().map(|one| one.code())) {
+                assert_ne!(super::reason_of(&cx, code), code);
+            }
+        }
     }
 }

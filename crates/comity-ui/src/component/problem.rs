@@ -84,13 +84,16 @@ fn words(code: &str) -> Option<Key> {
         "application_decided" => key!("error-field-application-decided"),
         "form_too_fast" => key!("error-field-form-too-fast"),
         "perk_wrong_state" => key!("error-field-perk-wrong-state"),
-        "tier_pay_unfit"
-        | "commission_tier_unfit"
-        | "lift_falls"
-        | "unknown_product"
-        | "empty_period"
-        | "beneficiary_unfit"
-        | "event_unfit" => key!("error-field-unfit"),
+        "tier_pay_unfit" => key!("error-field-tier-pay-unfit"),
+        "commission_tier_unfit" => key!("error-field-commission-tier-unfit"),
+        "lift_falls" => key!("error-field-lift-falls"),
+        "unknown_product" => key!("error-field-unknown-product"),
+        "empty_period" => key!("error-field-empty-period"),
+        "beneficiary_unfit" => key!("error-field-beneficiary-unfit"),
+        "event_unfit" => key!("error-field-event-unfit"),
+        "effect_first" => key!("error-field-effect-first"),
+        "not_a_partner" => key!("error-field-not-a-partner"),
+        "rules_cannot_decide" => key!("rule-replay-cannot"),
         _ => return None,
     })
 }

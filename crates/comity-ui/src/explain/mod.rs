@@ -3,20 +3,18 @@
 
 mod words;
 
-pub use words::{booking, decline, hold, matter, model, refusal, touch};
+pub use words::{booking, decline, hold, matter};
 
 use comity_domain::attribution::{Outcome, PartnerTrace};
-use comity_domain::commission::{Explanation, StepKind, TierPay};
+use comity_domain::commission::Explanation;
 use comity_domain::fx::Conversion;
 use comity_domain::ledger::CommissionBook;
 use comity_domain::{Bps, Money};
 
+use crate::commission::{attribution_reason, model, touch};
 use crate::component::Step;
 use crate::i18n::Key;
 use crate::{Cx, fmt, t};
-
-/// All of the credit.
-const WHOLE: Bps = Bps::ONE;
 
 /// The word for a code, or the code itself when a program named it.
 #[must_use]
@@ -130,90 +128,8 @@ fn computed(
         steps.push(plain(text, version, String::new()));
     }
     for step in known.steps.iter().filter(|step| step.rule == rule) {
-        let (text, detail, shown) = step_words(cx, &step.kind);
-        let shown = shown.unwrap_or(step.amount);
-        let amount = match shown.minor {
-            0 => String::new(),
-            minor if minor < 0 => fmt::money_signed(cx, shown),
-            _ => fmt::money(cx, shown),
-        };
-        steps.push(plain(text, detail, amount));
+        steps.push(crate::commission::step(cx, step));
     }
-}
-
-/// Sentence, detail, and another amount than the step's own.
-fn step_words(cx: &Cx, kind: &StepKind) -> (String, String, Option<Money>) {
-    let money = |amount: Money| fmt::money(cx, amount);
-    let none = String::new;
-    match kind {
-        StepKind::Base {
-            net, share, base, ..
-        } => {
-            let detail = if *share == WHOLE {
-                none()
-            } else {
-                let share = fmt::percent(cx, *share);
-                t!(cx, "explain-base-share", share = share, net = money(*net))
-            };
-            (t!(cx, "explain-base"), detail, Some(*base))
-        }
-        StepKind::Percent { rate, of } => (rate_of(cx, *rate, *of), none(), None),
-        StepKind::Flat { each, share } => {
-            let detail = if *share == WHOLE {
-                none()
-            } else {
-                rate_of(cx, *share, *each)
-            };
-            (t!(cx, "explain-flat"), detail, None)
-        }
-        StepKind::PerItem { each, quantity, .. } => {
-            let text = t!(
-                cx,
-                "explain-each",
-                each = money(*each),
-                n = fmt::number(cx, *quantity)
-            );
-            (text, none(), None)
-        }
-        StepKind::Tier { pay, of, .. } => {
-            let pay = match pay {
-                TierPay::Percent(rate) => rate_of(cx, *rate, *of),
-                TierPay::Flat(each) => money(*each),
-            };
-            (t!(cx, "explain-tier", pay = pay), none(), None)
-        }
-        StepKind::Lift { .. } => (t!(cx, "explain-lift"), none(), None),
-        StepKind::Reached { .. } => (t!(cx, "explain-reached"), none(), None),
-        StepKind::Instalment { number, of } => {
-            let text = t!(cx, "explain-instalment", n = *number, of = *of);
-            (text, none(), None)
-        }
-        StepKind::OfCommission { rate, of } => {
-            let rate = fmt::percent(cx, *rate);
-            let text = t!(cx, "explain-recruit", rate = rate, of = money(*of));
-            (text, none(), None)
-        }
-        StepKind::Perk { unit, quantity } => {
-            let n = fmt::number(cx, *quantity);
-            (t!(cx, "explain-each", each = unit, n = n), none(), None)
-        }
-        StepKind::Cap { limit, used, .. } => {
-            let text = t!(
-                cx,
-                "explain-cap",
-                limit = money(*limit),
-                used = money(*used)
-            );
-            (text, none(), None)
-        }
-        StepKind::Floor => (t!(cx, "explain-floor"), none(), None),
-        StepKind::CacGuard { .. } => (t!(cx, "explain-cac-guard"), none(), None),
-    }
-}
-
-fn rate_of(cx: &Cx, rate: Bps, of: Money) -> String {
-    let rate = fmt::percent(cx, rate);
-    t!(cx, "explain-percent", rate = rate, of = fmt::money(cx, of))
 }
 
 /// How the event was credited to the partner: their touches, the rule, their share.
@@ -223,17 +139,16 @@ pub fn credit(cx: &Cx, trace: &PartnerTrace) -> Vec<Step> {
         .considered
         .iter()
         .map(|one| {
-            let kind = one.touch.kind.code();
             let outcome = match one.outcome {
                 Outcome::Credited { share_bps } => {
                     let share = fmt::percent(cx, bps(share_bps));
                     t!(cx, "explain-credited", share = share)
                 }
-                Outcome::Refused { reason } => word(cx, refusal(reason.code()), reason.code()),
+                Outcome::Refused { reason } => attribution_reason(cx, reason),
             };
             let when = fmt::datetime(cx, one.touch.at);
             plain(
-                word(cx, touch(kind), kind),
+                touch(cx, one.touch.kind),
                 format!("{when} · {outcome}"),
                 String::new(),
             )
@@ -243,9 +158,8 @@ pub fn credit(cx: &Cx, trace: &PartnerTrace) -> Vec<Step> {
         let text = t!(cx, "explain-others", n = trace.touches_of_others);
         steps.push(plain(text, String::new(), String::new()));
     }
-    let code = trace.rule.model.code();
     steps.push(plain(
-        word(cx, model(code), code),
+        model(cx, &trace.rule.model),
         t!(cx, "explain-window", n = trace.rule.window_days),
         String::new(),
     ));

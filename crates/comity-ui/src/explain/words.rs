@@ -45,6 +45,7 @@ pub fn decline(code: &str) -> Option<Key> {
         "order_cancelled" => key!("explain-decline-order-cancelled"),
         "order_error" => key!("explain-decline-order-error"),
         "order_edited" => key!("explain-decline-order-edited"),
+        "rules_changed" => key!("explain-decline-rules-changed"),
         "payment_failed" => key!("explain-decline-payment-failed"),
         "chargeback" => key!("explain-decline-chargeback"),
         "partner_dispute" => key!("explain-decline-partner-dispute"),
@@ -62,71 +63,6 @@ pub fn decline(code: &str) -> Option<Key> {
         "lead_not_qualified" => key!("explain-decline-lead-not-qualified"),
         "cac_guard" => key!("explain-decline-cac-guard"),
         "test" => key!("explain-decline-test"),
-        _ => return None,
-    })
-}
-
-/// Why a contact was not credited.
-#[must_use]
-pub fn refusal(code: &str) -> Option<Key> {
-    Some(match code {
-        "not_a_person" => key!("explain-refusal-not-a-person"),
-        "prefetch" => key!("explain-refusal-prefetch"),
-        "not_a_navigation" => key!("explain-refusal-not-a-navigation"),
-        "duplicate" => key!("explain-refusal-duplicate"),
-        "self_referral" => key!("explain-refusal-self-referral"),
-        "enrollment_not_active" => key!("explain-refusal-enrollment-not-active"),
-        "program_paused" => key!("explain-refusal-program-paused"),
-        "link_inactive" => key!("explain-refusal-link-inactive"),
-        "coupon_inactive" => key!("explain-refusal-coupon-inactive"),
-        "no_consent" => key!("explain-refusal-no-consent"),
-        "fraud" => key!("explain-refusal-fraud"),
-        "kind_not_accepted" => key!("explain-refusal-kind-not-accepted"),
-        "after_event" => key!("explain-refusal-after-event"),
-        "outside_window" => key!("explain-refusal-outside-window"),
-        "customer_owned" => key!("explain-refusal-customer-owned"),
-        "lower_precedence" => key!("explain-refusal-lower-precedence"),
-        "coupon_overrides" => key!("explain-refusal-coupon-overrides"),
-        "click_overrides" => key!("explain-refusal-click-overrides"),
-        "not_last" => key!("explain-refusal-not-last"),
-        "not_first" => key!("explain-refusal-not-first"),
-        "not_in_split" => key!("explain-refusal-not-in-split"),
-        "already_credited" => key!("explain-refusal-already-credited"),
-        "share_rounds_to_zero" => key!("explain-refusal-share-rounds-to-zero"),
-        "follows_original" => key!("explain-refusal-follows-original"),
-        _ => return None,
-    })
-}
-
-/// What kind of contact it was.
-#[must_use]
-pub fn touch(code: &str) -> Option<Key> {
-    Some(match code {
-        "manual" => key!("explain-touch-manual"),
-        "deal_registration" => key!("explain-touch-deal-registration"),
-        "exclusive_coupon" => key!("explain-touch-exclusive-coupon"),
-        "referral_claim" => key!("explain-touch-referral-claim"),
-        "email_claim" => key!("explain-touch-email-claim"),
-        "coupon" => key!("explain-touch-coupon"),
-        "click" => key!("explain-touch-click"),
-        "qr" => key!("explain-touch-qr"),
-        "view" => key!("explain-touch-view"),
-        _ => return None,
-    })
-}
-
-/// How the program shares out sales.
-#[must_use]
-pub fn model(code: &str) -> Option<Key> {
-    Some(match code {
-        "last" => key!("explain-model-last"),
-        "first" => key!("explain-model-first"),
-        "linear" => key!("explain-model-linear"),
-        "time_decay" => key!("explain-model-time-decay"),
-        "position" => key!("explain-model-position"),
-        "coupon_first" => key!("explain-model-coupon-first"),
-        "lifetime_first_owner" => key!("explain-model-lifetime-first-owner"),
-        "manual_split" => key!("explain-model-manual-split"),
         _ => return None,
     })
 }
@@ -174,7 +110,6 @@ pub fn booking(code: &str) -> Option<Key> {
 
 #[cfg(test)]
 mod tests {
-    use comity_domain::attribution::{Reason, TouchKind};
     use comity_domain::ledger::{HoldReason, ReversalReason};
 
     #[test]
@@ -183,16 +118,6 @@ mod tests {
             HoldReason::ALL
                 .iter()
                 .all(|one| super::hold(one.code()).is_some())
-        );
-        assert!(
-            Reason::ALL
-                .iter()
-                .all(|one| super::refusal(one.code()).is_some())
-        );
-        assert!(
-            TouchKind::ALL
-                .iter()
-                .all(|one| super::touch(one.code()).is_some())
         );
         let silent: Vec<&str> = ReversalReason::ALL
             .iter()

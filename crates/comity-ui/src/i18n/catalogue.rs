@@ -15,7 +15,7 @@ macro_rules! areas {
 areas! {
     "shell" "country" "setup" "session" "overview" "program" "objective" "partner" "application"
     "segment" "link" "tracking" "customer" "commission" "payout" "integration" "team"
-    "audit" "settings" "portal" "explain" "public" "mail" "error" "import" "fx" "fraud" "reference" "inquiry"
+    "audit" "settings" "portal" "explain" "rule" "public" "mail" "error" "import" "fx" "fraud" "reference" "inquiry"
     "economics" "reward"
 }
 

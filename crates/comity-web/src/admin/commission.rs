@@ -10,6 +10,7 @@ use comity_ui::admin::commission::{self as pages, Detail, Entry, JournalLine, Li
 use comity_ui::commission::{account, credit, passed, reason_of, steps};
 use comity_ui::component::{FormState, Tone};
 use comity_ui::explain::conversion;
+use comity_ui::rule::Names;
 use comity_ui::t;
 use maud::Markup;
 
@@ -196,6 +197,7 @@ fn view(team: &Team, found: commission::Detail, form: FormState) -> Detail {
     };
     let explanation = found.explanation.as_ref();
     let rate = found.conversion.as_ref().map(|known| conversion(cx, known));
+    let names = Names::none(one.basis.currency);
     let customer = found.customer.map(|customer| {
         let name = if customer.name.is_empty() {
             customer.external_id
@@ -226,7 +228,7 @@ fn view(team: &Team, found: commission::Detail, form: FormState) -> Detail {
         passed: explanation
             .map(|why| {
                 let over = why.passed_over.iter();
-                over.map(|one| (one.rule.name.clone(), passed(cx, &one.reason)))
+                over.map(|one| (one.rule.name.clone(), passed(cx, &one.reason, &names)))
                     .collect()
             })
             .unwrap_or_default(),

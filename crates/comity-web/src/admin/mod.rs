@@ -23,6 +23,7 @@ mod program_funnel;
 mod reward;
 mod risk;
 mod risk_policy;
+mod rule;
 mod search;
 mod segment;
 mod settings;
@@ -70,6 +71,7 @@ pub fn routes() -> Routes {
         .merge(program_form::routes())
         .merge(program_funnel::routes())
         .merge(risk::routes())
+        .merge(rule::routes())
         .merge(segment::routes())
         .merge(settings::routes())
         .merge(view_as::routes())

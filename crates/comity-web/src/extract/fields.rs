@@ -57,6 +57,18 @@ impl Fields {
         same.map(|(_, value)| value.clone()).collect()
     }
 
+    /// The names of all fields, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Without the fields whose name begins with `prefix`: a removed row.
+    #[must_use]
+    pub fn without(mut self, prefix: &str) -> Self {
+        self.0.retain(|(name, _)| !name.starts_with(prefix));
+        self
+    }
+
     /// Whether a checkbox was checked.
     #[must_use]
     pub fn checked(&self, name: &str) -> bool {

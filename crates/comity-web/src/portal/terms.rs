@@ -5,9 +5,10 @@ use axum::response::Response;
 use comity_app::AppError;
 use comity_app::portal::{self, Standing};
 use comity_app::program::accept_terms;
+use comity_ui::commission::model;
 use comity_ui::component::Tone;
 use comity_ui::portal::terms::{self as pages, Terms};
-use comity_ui::{Cx, explain, route, t};
+use comity_ui::{Cx, route, t};
 
 use super::frame::Frame;
 use crate::error::WebResult;
@@ -38,8 +39,7 @@ fn attribution(cx: &Cx, found: &Standing) -> String {
     let Some(rule) = &found.rule else {
         return String::new();
     };
-    let code = rule.default.model.code();
-    let model = explain::word(cx, explain::model(code), code);
+    let model = model(cx, &rule.default.model);
     let window = t!(cx, "explain-window", n = rule.default.window_days);
     format!("{model}, {window}.")
 }

@@ -18,5 +18,6 @@ mod partners;
 mod portal;
 mod rewards;
 mod risk;
+mod rules;
 mod session;
 mod surface;

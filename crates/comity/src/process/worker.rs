@@ -39,6 +39,7 @@ pub fn registry() -> Registry {
         .with(fx::JOB, |app, job, _| {
             Box::pin(fx::catch_up(app, job.tenant))
         })
+        .with(commission::correct::JOB, commission::correct::run)
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
                 match serde_json::from_value(body["event"].clone()) {

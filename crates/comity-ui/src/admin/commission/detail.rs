@@ -111,19 +111,23 @@ fn trace_link(cx: &Cx, view: &Detail) -> Markup {
     }
 }
 
-/// The trace of an order.
-pub(crate) fn trace_href(order: &str) -> String {
-    let id: String = order
-        .bytes()
+/// A text as it stands in the query of an address.
+pub(crate) fn escaped(text: &str) -> String {
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    text.bytes()
         .map(|byte| {
-            if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            if safe(byte) {
                 char::from(byte).to_string()
             } else {
                 format!("%{byte:02X}")
             }
         })
-        .collect();
-    format!("/admin/trace?id={id}")
+        .collect()
+}
+
+/// The trace of an order.
+pub(crate) fn trace_href(order: &str) -> String {
+    format!("/admin/trace?id={}", escaped(order))
 }
 
 fn passed_over(cx: &Cx, view: &Detail) -> Markup {

@@ -4,7 +4,7 @@ mod detail;
 mod list;
 mod sample;
 
-pub(crate) use detail::trace_href;
 pub use detail::{Detail, JournalLine, detail};
+pub(crate) use detail::{escaped, trace_href};
 pub use list::{Entry, List, list};
 pub(crate) use sample::samples;

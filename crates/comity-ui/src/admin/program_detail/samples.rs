@@ -5,7 +5,7 @@ use comity_domain::program::{
 };
 use comity_domain::{Currency, Money, ProgramId, RawId, TenantId, Zone};
 
-use super::{Detail, Goal, Section, Version, page};
+use super::{Detail, Goal, RulesView, Section, Version, page};
 use crate::component::FormState;
 use crate::layout::admin::AdminShell;
 use crate::sample::{self, HOSTILE, Sample};
@@ -43,7 +43,7 @@ fn history() -> Vec<Version> {
 }
 
 /// Every tab.
-pub fn samples() -> Vec<Sample> {
+pub(in crate::admin) fn samples() -> Vec<Sample> {
     vec![
         ("admin-program", |cx| {
             let item = |item, done| Readiness { item, done };
@@ -67,8 +67,13 @@ pub fn samples() -> Vec<Sample> {
         }),
         ("admin-program-rules", |cx| {
             let eur = |minor| Money::new(minor, Currency::EUR);
-            let section =
-                Section::Rules("{}".to_owned(), Some((eur(12_000), eur(2_400))), history());
+            let section = Section::Rules(RulesView {
+                rules: vec![(HOSTILE.to_owned(), HOSTILE.to_owned())],
+                caps: vec![HOSTILE.to_owned()],
+                example: Some((eur(12_000), eur(2_400))),
+                versions: history(),
+                has_draft: true,
+            });
             page(cx, &AdminShell::sample(), &detail("Acme", section))
         }),
         ("admin-program-credit", |cx| {

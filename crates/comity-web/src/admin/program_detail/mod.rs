@@ -81,19 +81,7 @@ async fn section(
     let (app, actor, id) = (&web.app, &team.actor, program.id);
     Ok(match tab {
         "settings" => (Section::Settings, settings::filled(program)),
-        "rules" => {
-            let all = program::policies(app, actor, id, PolicyKind::Commission).await?;
-            let body = all
-                .first()
-                .map(|policy| policy.body_json.clone())
-                .unwrap_or_default();
-            let example = policy::example(web, program, &body);
-            let text = pretty(&body);
-            (
-                Section::Rules(text, example, versions(&all)),
-                policy::filled_rules(&body),
-            )
-        }
+        "rules" => policy::rules_tab(web, team, program).await?,
         "credit" => {
             let all = program::policies(app, actor, id, PolicyKind::Attribution).await?;
             let body = all

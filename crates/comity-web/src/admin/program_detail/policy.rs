@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use comity_app::AppError;
+use comity_app::commission::draft;
 use comity_app::program::{self, PolicyKind};
 use comity_domain::attribution::{AttributionPolicy, CreditModel};
 use comity_domain::commission::{
@@ -10,10 +11,13 @@ use comity_domain::commission::{
 };
 use comity_domain::program::{ApplyTo, Program};
 use comity_domain::{Bps, Currency, Money, ProgramId};
+use comity_ui::admin::program_detail::{RulesView, Section};
 use comity_ui::component::FormState;
+use comity_ui::rule::{cap, paragraph};
 use comity_ui::{Cx, t};
 
 use super::answer;
+use crate::admin::rule::names;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Team};
 use crate::state::WebState;
@@ -27,7 +31,7 @@ fn scope(fields: &Fields) -> Result<ApplyTo, AppError> {
 }
 
 /// What the example sale earns a partner under these rules, when no counter is needed.
-pub(super) fn example(web: &WebState, program: &Program, body: &str) -> Option<(Money, Money)> {
+fn example(web: &WebState, program: &Program, body: &str) -> Option<(Money, Money)> {
     let set: RuleSet = serde_json::from_str(body).ok()?;
     let minor = EXAMPLE * 10_i64.pow(program.currency.digits());
     let sale = Money::new(minor, program.currency);
@@ -39,8 +43,33 @@ pub(super) fn example(web: &WebState, program: &Program, body: &str) -> Option<(
     Some((sale, outcome.cash(Beneficiary::Partner).ok()?))
 }
 
+/// The tab of the rules in force, in sentences.
+pub(super) async fn rules_tab(
+    web: &WebState,
+    team: &Team,
+    program: &Program,
+) -> WebResult<(Section, FormState)> {
+    let (app, actor, cx) = (&web.app, &team.actor, &team.cx);
+    let all = program::policies(app, actor, program.id, PolicyKind::Commission).await?;
+    let body = all.first().map_or("", |policy| policy.body_json.as_str());
+    let set: RuleSet = serde_json::from_str(body).unwrap_or_default();
+    let draft = draft::get(app, actor, program.id).await?;
+    let names = names(web, team, &draft).await?;
+    let rules = set.rules.iter();
+    let view = RulesView {
+        rules: rules
+            .map(|rule| (rule.name.clone(), paragraph(cx, rule, &names)))
+            .collect(),
+        caps: set.caps.iter().map(|one| cap(cx, one)).collect(),
+        example: example(web, program, body),
+        versions: super::versions(&all),
+        has_draft: draft.changed.is_some(),
+    };
+    Ok((Section::Rules(view), filled_rules(body)))
+}
+
 /// The form as the rules in force would fill it.
-pub(super) fn filled_rules(body: &str) -> FormState {
+fn filled_rules(body: &str) -> FormState {
     let set: RuleSet = serde_json::from_str(body).unwrap_or_default();
     let form = FormState::default();
     let Some(rule) = set.rules.first() else {
@@ -144,12 +173,9 @@ pub(super) async fn rules(
     fields: Fields,
 ) -> WebResult {
     let program = program::get(&web.app, &team.actor, id).await?;
-    let body = match fields.filled("body") {
-        Some(body) => Ok(body),
-        None => typed(&team.cx, &fields, program.currency).and_then(|set| {
-            serde_json::to_string(&set).map_err(|error| AppError::Internal(error.to_string()))
-        }),
-    };
+    let body = typed(&team.cx, &fields, program.currency).and_then(|set| {
+        serde_json::to_string(&set).map_err(|error| AppError::Internal(error.to_string()))
+    });
     let done = publish(&web, &team, id, PolicyKind::Commission, body, &fields).await;
     let text = t!(team.cx, "program-published");
     answer(&web, &team, (id, "rules"), &fields, (done, text)).await

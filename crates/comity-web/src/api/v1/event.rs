@@ -64,6 +64,9 @@ pub struct EventIn {
     /// Net amount in minor units: after discount, without tax and shipping.
     #[schema(example = 12000)]
     amount_minor: Option<i64>,
+    /// Price before discount in minor units, without tax and shipping: rules may look at the discount.
+    #[schema(example = 15000)]
+    gross_minor: Option<i64>,
     /// ISO 4217 code; may be left out where there is no amount.
     #[schema(example = "EUR")]
     currency: Option<String>,
@@ -265,6 +268,12 @@ fn read(input: EventIn, program: ProgramId, own: Currency) -> Result<NewEvent, A
         return Err(AppError::Invalid(errors));
     };
     let net = Money::new(input.amount_minor.unwrap_or(0), currency);
+    let gross = input
+        .gross_minor
+        .map_or(net, |minor| Money::new(minor, currency));
+    if gross.minor < net.minor {
+        return Err(AppError::field("gross_minor", "out_of_range"));
+    }
     let customer = input.customer.unwrap_or(CustomerIn {
         email: None,
         name: None,
@@ -292,7 +301,7 @@ fn read(input: EventIn, program: ProgramId, own: Currency) -> Result<NewEvent, A
             country: customer.country.unwrap_or_default(),
         },
         net,
-        gross: net,
+        gross,
         items: input
             .items
             .unwrap_or_default()
