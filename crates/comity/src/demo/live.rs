@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use comity_app::tracking::{Happening, Hints, NewCustomer, NewEvent, program_of, record};
 use comity_app::{App, AppError, link};
-use comity_domain::time::DAY;
+use comity_domain::time::{DAY, MINUTE};
 use comity_domain::tracking::EventKind;
 use comity_domain::{Actor, ClickId, LinkId, Money, RawId};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -93,7 +93,8 @@ async fn visit(
         net: Money::new(cents, currency),
         gross: Money::new(cents, currency),
         items: Vec::new(),
-        occurred_at: None,
+        // Nobody decides within a second; the story runs faster than people.
+        occurred_at: Some(app.now().plus(3 * MINUTE)),
         metadata: std::collections::BTreeMap::new(),
     };
     record(

@@ -114,11 +114,12 @@ pub fn detail(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
         div.split {
             div.stack.wide {
                 (Card::new(t!(cx, "fraud-evidence")).flush(saw(cx, view)))
+                @if view.can_manage { (decision(cx, view)) }
                 (Card::new(t!(cx, "fraud-history")).body(history(cx, view)))
             }
             div.stack.wide {
                 (Card::new("").body(facts(cx, view)))
-                @if view.can_manage { (acts(cx, view)) }
+                @if view.can_manage { (words(cx, view)) }
             }
         }
     };
@@ -278,13 +279,13 @@ fn facts(cx: &Cx, view: &Detail) -> Markup {
     key_values(&pairs)
 }
 
-fn acts(cx: &Cx, view: &Detail) -> Markup {
+/// What ends the case, or takes its end back.
+fn decision(cx: &Cx, view: &Detail) -> Markup {
     html! {
         @if view.state.is_open() {
-            (Card::new(t!(cx, "fraud-release")).body(release(cx, view)))
-            (Card::new(t!(cx, "fraud-reject")).danger().body(reject(cx, view)))
-            @if view.state == CaseState::Open {
-                (Card::new(t!(cx, "fraud-ask")).body(spoken(cx, view, "ask")))
+            div.grid2 {
+                (Card::new(t!(cx, "fraud-release")).body(release(cx, view)))
+                (Card::new(t!(cx, "fraud-reject")).danger().body(reject(cx, view)))
             }
         } @else {
             (Card::new(t!(cx, "fraud-reopen")).body(html! {
@@ -295,6 +296,15 @@ fn acts(cx: &Cx, view: &Detail) -> Markup {
                     div.row { (Button::submit(t!(cx, "fraud-reopen-do")).icon(Icon::Undo2)) }
                 }
             }))
+        }
+    }
+}
+
+/// What is said meanwhile.
+fn words(cx: &Cx, view: &Detail) -> Markup {
+    html! {
+        @if view.state == CaseState::Open {
+            (Card::new(t!(cx, "fraud-ask")).body(spoken(cx, view, "ask")))
         }
         (Card::new(t!(cx, "fraud-note")).body(spoken(cx, view, "note")))
     }

@@ -75,6 +75,7 @@ pub(super) async fn stage(
                 id: rush.partner.id,
                 impersonator: None,
             };
+            story.clock.set(evening.plus(40 * MINUTE));
             let text = "We run a search campaign that your team agreed to in spring.";
             fraud::appeal(&story.app, &partner, row.case.commission, text).await?;
         }
