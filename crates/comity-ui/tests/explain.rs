@@ -1,5 +1,4 @@
 //! Every decision the presets can make explains itself in both languages (invariant 3).
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use comity_domain::commission::{
     Beneficiary, Cap, CapPer, Condition, EventKind, Facts, InstalmentRef, Item, Lasts, Measure,
@@ -39,8 +38,8 @@ fn tiers(mode: TierMode, measure: Measure, pays: [TierPay; 2]) -> Rule {
     stacked(Rule::new("tiers", "Tiers", RewardSpec::Tiers(table)))
 }
 
-/// Presets and every kind of reward beside them.
-fn sets() -> Vec<RuleSet> {
+/// Every kind of reward.
+fn rewards() -> Vec<Rule> {
     let percent = |rate| TierPay::Percent(Bps(rate));
     let flat = |minor| TierPay::Flat(eur(minor));
     let milestone = |prize, repeat| {
@@ -69,7 +68,7 @@ fn sets() -> Vec<RuleSet> {
         lasts: Lasts::Months(1),
         ..Rule::new("short", "Short", RewardSpec::Percent(Bps(500)))
     };
-    let rules = vec![
+    vec![
         tiers(
             TierMode::Marginal,
             Measure::Revenue,
@@ -103,7 +102,11 @@ fn sets() -> Vec<RuleSet> {
                 },
             )
         },
-    ];
+    ]
+}
+
+/// Presets and every kind of reward beside them.
+fn sets() -> Vec<RuleSet> {
     let agreement = comity_domain::AgreementId(comity_domain::RawId([9; 16]));
     vec![
         RuleSet::flat_percent("Share", Bps(1_000)),
@@ -112,7 +115,7 @@ fn sets() -> Vec<RuleSet> {
         RuleSet::two_sided("Share", Bps(1_000), "Friend", TwoSided::Flat(eur(500))),
         RuleSet::hybrid(agreement, "Fee", &[(eur(5_000), 30)], "Share", Bps(1_000)),
         RuleSet {
-            rules,
+            rules: rewards(),
             caps: Vec::new(),
         },
         conditions(),

@@ -25,11 +25,14 @@ use crate::{App, AppError};
 /// Memberships looked at per read.
 const BATCH: i64 = 500;
 
+/// A program with the rules in force.
+type Deal = (Program, Policy, RuleSet);
+
 /// Books every instalment that is due and was not booked; answers how many. Runs as often as
 /// one likes: each is booked once.
 pub async fn book_instalments(app: &App) -> Result<usize, AppError> {
     let mut after = EnrollmentId(RawId([0; 16]));
-    let mut deal: Option<(TenantId, ProgramId, Option<(Program, Policy, RuleSet)>)> = None;
+    let mut deal: Option<(TenantId, ProgramId, Option<Deal>)> = None;
     let mut booked = 0;
     loop {
         let mut tx = app.store.read().await?;
@@ -51,11 +54,7 @@ pub async fn book_instalments(app: &App) -> Result<usize, AppError> {
 }
 
 /// The program with its rules, if they have dated instalments.
-async fn terms(
-    app: &App,
-    tenant: TenantId,
-    of: ProgramId,
-) -> Result<Option<(Program, Policy, RuleSet)>, AppError> {
+async fn terms(app: &App, tenant: TenantId, of: ProgramId) -> Result<Option<Deal>, AppError> {
     let mut tx = app.store.read().await?;
     let kind = PolicyKind::Commission.code();
     let (Some(program), Some(policy)) = (

@@ -307,8 +307,10 @@ mod tests {
             (error.field().as_str(), error.code()),
             ("velocity_mad", "out_of_range")
         );
-        let mut policy = Policy::default();
-        policy.brand_words = vec![String::new()];
+        let policy = Policy {
+            brand_words: vec![String::new()],
+            ..Policy::default()
+        };
         assert_eq!(policy.check(), Err(PolicyError::List("brand_words")));
         let mut policy = Policy::default();
         policy.thresholds.ceiling = Some(Money::new(0, crate::Currency::EUR));

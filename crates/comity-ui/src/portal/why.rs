@@ -65,6 +65,23 @@ pub struct Why {
     pub form: FormState,
 }
 
+/// A check that waits for the partner's answer.
+fn waiting(cx: &Cx) -> Review {
+    let said = |kind: &str, who: &str, text: &str, days: i64| {
+        let at = cx.now.plus_days(-days);
+        (kind.to_owned(), who.to_owned(), text.to_owned(), at)
+    };
+    Review {
+        state: CaseState::Waiting,
+        appeal: AppealState::None,
+        due_at: cx.now.plus_days(2),
+        said: vec![
+            said("opened", "", "", 2),
+            said("asked", "Tomás", "Who placed this order?", 1),
+        ],
+    }
+}
+
 impl Why {
     /// A held commission with a discount and a capped rule.
     #[must_use]
@@ -121,25 +138,7 @@ impl Why {
                 item(Icon::Pause, Tone::Warn, "Held for review", 2),
             ],
             earning,
-            review: Some(Review {
-                state: CaseState::Waiting,
-                appeal: AppealState::None,
-                due_at: cx.now.plus_days(2),
-                said: vec![
-                    (
-                        "opened".to_owned(),
-                        String::new(),
-                        String::new(),
-                        cx.now.plus_days(-2),
-                    ),
-                    (
-                        "asked".to_owned(),
-                        "Tomás".to_owned(),
-                        "Who placed this order?".to_owned(),
-                        cx.now.plus_days(-1),
-                    ),
-                ],
-            }),
+            review: Some(waiting(cx)),
             can_appeal: true,
             questions: vec![Question {
                 text: "Why is it held?".to_owned(),

@@ -9,6 +9,7 @@ use comity_testkit::web::TestApp;
 use comity_testkit::world::{World, ten_percent};
 use serde_json::json;
 
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 #[tokio::test]
 async fn h10_a_perk_is_added_given_handed_over_and_seen_by_its_partner() {
     let app = TestApp::new().await;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::scene::{Scene, stderr};
 
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 #[tokio::test]
 async fn somebody_is_added_shut_out_and_let_in_again() {
     let (scene, _) = Scene::new().await;

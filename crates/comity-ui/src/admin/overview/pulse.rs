@@ -171,6 +171,13 @@ fn words(cx: &Cx, kind: &str, amount: &str) -> (Icon, Tone, String) {
             Tone::Neutral,
             t!(cx, "overview-feed-payout-cancelled"),
         ),
+        _ => others(cx, kind, amount),
+    }
+}
+
+/// What is not about a commission, its check or a payout.
+fn others(cx: &Cx, kind: &str, amount: &str) -> (Icon, Tone, String) {
+    match kind {
         "payout_method.changed" => (Icon::CreditCard, Tone::Warn, t!(cx, "overview-feed-method")),
         "application.submitted" => (Icon::UserPlus, Tone::Info, t!(cx, "overview-feed-applied")),
         "application.approved" | "partner.approved" | "partner.enrolled" => {

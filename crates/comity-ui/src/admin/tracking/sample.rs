@@ -147,29 +147,13 @@ fn clicked(cx: &Cx, classes: &[&str], from: &str) -> Markup {
 
 /// Samples for tests and eyes.
 pub(crate) fn samples() -> Vec<Sample> {
-    fn at(cx: &Cx, path: &str) -> Cx {
-        Cx {
-            path: path.to_owned(),
-            ..cx.clone()
-        }
-    }
     fn show(cx: &Cx, view: &Events) -> Markup {
         events(&at(cx, "/admin/events"), &AdminShell::sample(), view)
     }
     fn show_trace(cx: &Cx, view: &Trace) -> Markup {
         trace(&at(cx, "/admin/trace"), &AdminShell::sample(), view)
     }
-    fn show_all(cx: &Cx, view: &Customers) -> Markup {
-        customers(&at(cx, "/admin/customers"), &AdminShell::sample(), view)
-    }
-    fn show_one(cx: &Cx, view: &Journey) -> Markup {
-        journey(
-            &at(cx, "/admin/customers/cus_1"),
-            &AdminShell::sample(),
-            view,
-        )
-    }
-    vec![
+    let mut samples: Vec<Sample> = vec![
         ("admin-clicks", |cx| {
             clicked(cx, &["person", "crawler"], "blog.example")
         }),
@@ -202,6 +186,27 @@ pub(crate) fn samples() -> Vec<Sample> {
                 },
             )
         }),
+    ];
+    samples.extend(customer_samples());
+    samples
+}
+
+fn at(cx: &Cx, path: &str) -> Cx {
+    Cx {
+        path: path.to_owned(),
+        ..cx.clone()
+    }
+}
+
+fn customer_samples() -> Vec<Sample> {
+    fn show_all(cx: &Cx, view: &Customers) -> Markup {
+        customers(&at(cx, "/admin/customers"), &AdminShell::sample(), view)
+    }
+    fn show_one(cx: &Cx, view: &Journey) -> Markup {
+        let cx = at(cx, "/admin/customers/cus_1");
+        journey(&cx, &AdminShell::sample(), view)
+    }
+    vec![
         ("admin-customers", |cx| {
             show_all(cx, &listed(cx, "Ada Byron"))
         }),

@@ -16,6 +16,7 @@ use crate::route::{Audience as A, Routes};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .merge(rates::routes())
+        .merge(team_routes())
         .get(
             "/admin/settings",
             A::Team(P::ManageIntegrations),
@@ -27,29 +28,6 @@ pub(super) fn routes() -> Routes {
             brand::save,
         )
         .get("/admin/settings/domains", A::Team(P::View), domain::page)
-        .get("/admin/settings/team", A::Team(P::View), team::page)
-        .get("/admin/settings/team.csv", A::Team(P::View), team::export)
-        .post("/admin/settings/team", A::Team(P::ManageTeam), team::invite)
-        .post(
-            "/admin/settings/team/{id}/role/{role}",
-            A::Team(P::ManageTeam),
-            team::role,
-        )
-        .post(
-            "/admin/settings/team/{id}/disable",
-            A::Team(P::ManageTeam),
-            team::disable,
-        )
-        .post(
-            "/admin/settings/team/{id}/enable",
-            A::Team(P::ManageTeam),
-            team::enable,
-        )
-        .post(
-            "/admin/settings/team/{id}/reset-second-step",
-            A::Team(P::ManageTeam),
-            team::reset_second_step,
-        )
         .get(
             "/admin/settings/api-keys",
             A::Team(P::ManageIntegrations),
@@ -95,5 +73,22 @@ pub(super) fn routes() -> Routes {
             "/admin/settings/audit/verify",
             A::Team(P::ViewAudit),
             audit::verify,
+        )
+}
+
+/// Routes of the people who work here.
+fn team_routes() -> Routes {
+    let manage = A::Team(P::ManageTeam);
+    Routes::new()
+        .get("/admin/settings/team", A::Team(P::View), team::page)
+        .get("/admin/settings/team.csv", A::Team(P::View), team::export)
+        .post("/admin/settings/team", manage, team::invite)
+        .post("/admin/settings/team/{id}/role/{role}", manage, team::role)
+        .post("/admin/settings/team/{id}/disable", manage, team::disable)
+        .post("/admin/settings/team/{id}/enable", manage, team::enable)
+        .post(
+            "/admin/settings/team/{id}/reset-second-step",
+            manage,
+            team::reset_second_step,
         )
 }
