@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::apply;
 use crate::event::{Happened, emit};
-use crate::{App, AppError, audit, authorise, fraud};
+use crate::{App, AppError, audit, authorise, fraud, ledger};
 
 /// Longest explanation to a partner.
 const MAX_TEXT: usize = 1_000;
@@ -61,6 +61,9 @@ pub async fn act(
         return Err(AppError::field("reason_text", "too_long"));
     }
     let mut tx = app.store.write().await?;
+    let unknown = AppError::NotFound("commission");
+    let seen = store::get(&mut tx, tenant, id).await?.ok_or(unknown)?;
+    ledger::lock(&mut tx, seen.program).await?;
     let mut commission = store::get(&mut tx, tenant, id)
         .await?
         .ok_or(AppError::NotFound("commission"))?;

@@ -90,7 +90,7 @@ async fn again(
         .cost()
         .map_err(|error| AppError::Internal(error.to_string()))?;
     let mut tx = app.store.write().await?;
-    tx.lock(&format!("events:{}", row.program)).await?;
+    crate::ledger::lock(&mut tx, row.program).await?;
     let standing = standing(&mut tx, policy, row).await?;
     if differs(&standing, outcome) {
         rebook(&mut tx, app, (policy, set), (row, outcome), standing).await?;

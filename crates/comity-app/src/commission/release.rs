@@ -1,5 +1,7 @@
 //! Ending hold periods that are over.
 
+use std::collections::BTreeSet;
+
 use comity_domain::ledger::HoldReason;
 use comity_domain::ledger::lifecycle::{Change, Decision};
 use comity_domain::{Actor, CommissionId, TenantId};
@@ -9,7 +11,7 @@ use serde_json::json;
 
 use super::post_movement;
 use crate::event::{Happened, emit};
-use crate::{App, AppError};
+use crate::{App, AppError, ledger};
 
 /// Commissions released per transaction: short enough not to delay others.
 const BATCH: i64 = 200;
@@ -19,6 +21,13 @@ const BATCH: i64 = 200;
 pub async fn release_due(app: &App) -> Result<usize, AppError> {
     let mut tx = app.store.write().await?;
     let due = store::due(&mut tx, app.now(), BATCH).await?;
+    let mut programs = BTreeSet::new();
+    for (tenant, id) in &due {
+        programs.extend(store::get(&mut tx, *tenant, *id).await?.map(|c| c.program));
+    }
+    for program in programs {
+        ledger::lock(&mut tx, program).await?;
+    }
     for (tenant, id) in &due {
         release(&mut tx, app, *tenant, *id).await?;
     }
@@ -38,6 +47,10 @@ async fn release(
     let Some(mut commission) = store::get(tx, tenant, id).await? else {
         return Ok(());
     };
+    if commission.hold_until.is_none_or(|until| until > app.now()) {
+        // Somebody decided while this waited for the books.
+        return Ok(());
+    }
     let broken = |error: comity_domain::ledger::lifecycle::ChangeError| {
         AppError::Internal(error.to_string())
     };

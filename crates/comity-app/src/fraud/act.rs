@@ -92,10 +92,10 @@ pub async fn act(
     let tenant = authorise(actor, Permission::ManageCommissions)?;
     let text = checked(deed, text)?;
     let mut tx = app.store.write().await?;
-    let mut case = store::get(&mut tx, tenant, id)
-        .await?
-        .ok_or(AppError::NotFound("case"))?;
-    tx.lock(&format!("events:{}", case.program)).await?;
+    let unknown = || AppError::NotFound("case");
+    let seen = store::get(&mut tx, tenant, id).await?;
+    crate::ledger::lock(&mut tx, seen.ok_or_else(unknown)?.program).await?;
+    let mut case = store::get(&mut tx, tenant, id).await?.ok_or_else(unknown)?;
     let mut commission = commission::get(&mut tx, tenant, case.commission)
         .await?
         .ok_or(AppError::NotFound("commission"))?;

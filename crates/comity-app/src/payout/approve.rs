@@ -9,6 +9,7 @@ use comity_store::{Tx, program, tenant};
 use serde_json::json;
 
 use super::plan::available;
+use super::settle::taken;
 use super::switch::refuse_stopped;
 use super::{step, tell};
 use crate::port::{Payer, Payment, PaymentRun};
@@ -20,10 +21,7 @@ use crate::{App, AppError, FieldError, audit, authorise};
 pub async fn approve(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batch, AppError> {
     let owner = authorise(actor, Permission::ApprovePayouts)?;
     let mut tx = app.store.write().await?;
-    let mut batch = store::batch(&mut tx, owner, id)
-        .await?
-        .ok_or(AppError::NotFound("payout batch"))?;
-    tx.lock(&format!("payouts:{}", batch.program)).await?;
+    let mut batch = taken(&mut tx, owner, id).await?;
     if batch.status != "planned" {
         return Err(AppError::Conflict("batch_not_planned"));
     }
@@ -143,14 +141,7 @@ async fn fix(tx: &mut Tx, app: &App, payout: &mut Payout) -> Result<(), AppError
 pub async fn cancel(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batch, AppError> {
     let owner = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.write().await?;
-    let mut batch = store::batch(&mut tx, owner, id)
-        .await?
-        .ok_or(AppError::NotFound("payout batch"))?;
-    tx.lock(&format!("payouts:{}", batch.program)).await?;
-    // A worker may have claimed a payment while we waited for the lock.
-    batch = store::batch(&mut tx, owner, id)
-        .await?
-        .ok_or(AppError::NotFound("payout batch"))?;
+    let mut batch = taken(&mut tx, owner, id).await?;
     if !matches!(batch.status.as_str(), "planned" | "approved") {
         return Err(AppError::Conflict("batch_already_sent"));
     }

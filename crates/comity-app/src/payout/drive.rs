@@ -181,7 +181,7 @@ async fn payment(app: &App, payout: &Payout) -> Result<Payment, AppError> {
 async fn claim(app: &App, payout: &Payout) -> Result<bool, AppError> {
     let tenant = payout.tenant;
     let mut tx = app.store.write().await?;
-    tx.lock(&format!("payouts:{}", payout.program)).await?;
+    crate::ledger::lock(&mut tx, payout.program).await?;
     let Some(mut fresh) = store::get(&mut tx, tenant, payout.id).await? else {
         return Ok(false);
     };
@@ -233,7 +233,7 @@ async fn note(app: &App, payout: &Payout, answer: ProviderAnswer) -> Result<(), 
     let tenant = payout.tenant;
     let actor = Actor::System { tenant };
     let mut tx = app.store.write().await?;
-    tx.lock(&format!("payouts:{}", payout.program)).await?;
+    crate::ledger::lock(&mut tx, payout.program).await?;
     let Some(mut fresh) = store::get(&mut tx, tenant, payout.id).await? else {
         return Ok(());
     };
@@ -263,7 +263,7 @@ async fn give_up(app: &App, payout: &Payout, why: &str) -> Result<(), AppError> 
     let tenant = payout.tenant;
     let actor = Actor::System { tenant };
     let mut tx = app.store.write().await?;
-    tx.lock(&format!("payouts:{}", payout.program)).await?;
+    crate::ledger::lock(&mut tx, payout.program).await?;
     let Some(mut fresh) = store::get(&mut tx, tenant, payout.id).await? else {
         return Ok(());
     };

@@ -209,7 +209,7 @@ pub(super) async fn draft(
     id: ProgramId,
     selected: Option<BTreeSet<PartnerId>>,
 ) -> Result<Vec<Batch>, AppError> {
-    tx.lock(&format!("payouts:{id}")).await?;
+    crate::ledger::lock(tx, id).await?;
     let preview = load(tx, app, actor.tenant(), id, selected).await?;
     if preview.plan.payable.is_empty() {
         return Err(AppError::Conflict("nothing_to_pay"));

@@ -5,7 +5,7 @@ use comity_domain::{Actor, PayoutBatchId, Permission};
 use comity_store::payout as store;
 
 use super::approve::audited;
-use super::settle::{Settlement, close, settle_in};
+use super::settle::{Settlement, close, settle_in, taken};
 use crate::port::Expected;
 use crate::{App, AppError, FieldError, authorise};
 
@@ -32,9 +32,7 @@ pub async fn reconcile(
 ) -> Result<ReportOutcome, AppError> {
     let owner = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.write().await?;
-    let batch = store::batch(&mut tx, owner, id)
-        .await?
-        .ok_or(AppError::NotFound("payout batch"))?;
+    let batch = taken(&mut tx, owner, id).await?;
     if !matches!(batch.status.as_str(), "sent" | "settled") {
         return Err(AppError::Conflict("batch_not_sent"));
     }

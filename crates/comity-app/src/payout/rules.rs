@@ -119,7 +119,7 @@ pub async fn run_schedules(app: &App) -> Result<usize, AppError> {
 
 async fn run(app: &App, seen: &ProgramRules) -> Result<bool, AppError> {
     let mut tx = app.store.write().await?;
-    tx.lock(&format!("payouts:{}", seen.program)).await?;
+    crate::ledger::lock(&mut tx, seen.program).await?;
     let Some(mut row) = store::rules(&mut tx, seen.tenant, seen.program).await? else {
         return Ok(false);
     };
@@ -178,7 +178,7 @@ pub async fn ask(app: &App, actor: &Actor, id: EnrollmentId) -> Result<Batch, Ap
     if !may_ask(&mut tx, &of).await? {
         return Err(AppError::Conflict("asking_is_off"));
     }
-    tx.lock(&format!("payouts:{}", of.id)).await?;
+    crate::ledger::lock(&mut tx, of.id).await?;
     let only = Some(BTreeSet::from([*partner]));
     let preview = load(&mut tx, app, *tenant, of.id, only.clone()).await?;
     if preview.plan.payable.is_empty() {

@@ -9,7 +9,7 @@ use comity_store::{Tx, commission as commissions};
 use super::approve::{audited, give_back};
 use super::switch::refuse_stopped;
 use super::{step, tell};
-use crate::{App, AppError, authorise, document};
+use crate::{App, AppError, authorise, document, ledger};
 
 /// Longest reason a person types.
 const MAX_REASON: usize = 300;
@@ -31,9 +31,7 @@ pub enum Settlement {
 pub async fn mark_sent(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batch, AppError> {
     let owner = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.write().await?;
-    let mut batch = store::batch(&mut tx, owner, id)
-        .await?
-        .ok_or(AppError::NotFound("payout batch"))?;
+    let mut batch = taken(&mut tx, owner, id).await?;
     if batch.status != "approved" {
         return Err(AppError::Conflict("batch_not_approved"));
     }
@@ -67,7 +65,7 @@ pub async fn settle(
     let seen = store::get(&mut tx, owner, id)
         .await?
         .ok_or(AppError::NotFound("payout"))?;
-    tx.lock(&format!("payouts:{}", seen.program)).await?;
+    crate::ledger::lock(&mut tx, seen.program).await?;
     let payout = settle_in(&mut tx, app, actor, owner, id, result).await?;
     if let Some(mut row) = drive::get(&mut tx, owner, id).await? {
         // A person has decided; the worker watches what is left to watch.
@@ -81,13 +79,23 @@ pub async fn settle(
     Ok(payout)
 }
 
+/// The batch, after nobody else can change it.
+pub(super) async fn taken(
+    tx: &mut Tx,
+    owner: TenantId,
+    id: PayoutBatchId,
+) -> Result<Batch, AppError> {
+    let unknown = || AppError::NotFound("payout batch");
+    let seen = store::batch(tx, owner, id).await?.ok_or_else(unknown)?;
+    ledger::lock(tx, seen.program).await?;
+    store::batch(tx, owner, id).await?.ok_or_else(unknown)
+}
+
 /// Settles every open payment of a batch as arrived.
 pub async fn settle_batch(app: &App, actor: &Actor, id: PayoutBatchId) -> Result<Batch, AppError> {
     let owner = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.write().await?;
-    let batch = store::batch(&mut tx, owner, id)
-        .await?
-        .ok_or(AppError::NotFound("payout batch"))?;
+    let batch = taken(&mut tx, owner, id).await?;
     if batch.status != "sent" {
         return Err(AppError::Conflict("batch_not_sent"));
     }

@@ -186,7 +186,7 @@ async fn give_up(
     actor: &Actor,
     row: &mut WriteOff,
 ) -> Result<(), AppError> {
-    tx.lock(&format!("payouts:{}", row.program)).await?;
+    crate::ledger::lock(tx, row.program).await?;
     let account = Account::Available(row.enrollment);
     let owed = ledger::balance(tx, row.tenant, account, row.amount.currency).await?;
     if owed.minor < row.amount.minor {

@@ -34,7 +34,7 @@ pub async fn enrich(
     app.clicks.catch_up().await;
     let mut tx = app.store.write().await?;
     let program = load_program(&mut tx, tenant, input.program).await?;
-    tx.lock(&format!("events:{}", program.id)).await?;
+    crate::ledger::lock(&mut tx, program.id).await?;
     let (code, id) = (input.happening.code(), input.external_id.trim());
     let stored = store::by_key(&mut tx, tenant, program.id, code, id)
         .await?

@@ -71,7 +71,7 @@ pub async fn take_hint(app: &App, heard: Heard) -> Result<(), AppError> {
         tracing::warn!("a page's hint was refused by the event's limits");
         return Ok(());
     }
-    tx.lock(&format!("events:{}", program.id)).await?;
+    crate::ledger::lock(&mut tx, program.id).await?;
     let mut event = new_event(app, &actor, source.code(), &input)?;
     if !store::insert(&mut tx, &event).await? {
         drop(tx);

@@ -59,7 +59,7 @@ pub async fn submit_lead(
     }
     let program = load_program(&mut tx, tenant, enrollment.program).await?;
     // The same lock as events: two partners who name one person are taken in turn.
-    tx.lock(&format!("events:{}", program.id)).await?;
+    crate::ledger::lock(&mut tx, program.id).await?;
     let since = app.now().plus(-DAY);
     if store::count_since(&mut tx, tenant, enrollment.id, since).await? >= MAX_A_DAY {
         return Err(AppError::Conflict("too_many_leads"));

@@ -33,7 +33,7 @@ pub async fn record(
     app.clicks.catch_up().await;
     let mut tx = app.store.write().await?;
     let program = load_program(&mut tx, tenant, input.program).await?;
-    tx.lock(&format!("events:{}", program.id)).await?;
+    crate::ledger::lock(&mut tx, program.id).await?;
     let event = new_event(app, actor, source, &input)?;
     if !store::insert(&mut tx, &event).await? {
         if let Some((event, input)) = confirmed(&mut tx, &event, &input).await? {
@@ -67,7 +67,7 @@ pub async fn decide_waiting(app: &App, tenant: TenantId, id: EventId) -> Result<
     let input: NewEvent = serde_json::from_str(&event.body_json)
         .map_err(|error| AppError::Internal(format!("stored event does not read back: {error}")))?;
     let program = load_program(&mut tx, tenant, event.program).await?;
-    tx.lock(&format!("events:{}", program.id)).await?;
+    crate::ledger::lock(&mut tx, program.id).await?;
     take_in(&mut tx, app, &actor, &program, event, &input).await?;
     tx.commit().await?;
     app.announce(tenant, "event");

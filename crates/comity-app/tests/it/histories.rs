@@ -233,7 +233,7 @@ async fn i1_to_i5_hold_whatever_happens_at_once() {
                                 | AppError::Invalid(_)
                                 | AppError::Unavailable(_),
                             ) => {}
-                            Err(error) => panic!("{error}"),
+                            Err(error) => panic!("{error:?}"),
                         }
                     }
                     done

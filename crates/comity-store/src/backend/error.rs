@@ -68,7 +68,14 @@ impl From<sqlx::Error> for StoreError {
             (sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed, _) => {
                 Self::Unavailable(error)
             }
+            _ if gave_way(&error) => Self::Unavailable(error),
             _ => Self::Database(error),
         }
     }
+}
+
+/// PostgreSQL ended the transaction in favour of another: trying again helps.
+fn gave_way(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("40001" | "40P01"))
 }

@@ -89,7 +89,8 @@ fn sample_form(reward: &str) -> RuleForm {
 
 fn sample_run(status: &str) -> Run {
     Run {
-        id: ReplayId(RawId([2; 16])),
+        // One id per state: the list shows several.
+        id: ReplayId(RawId([u8::try_from(status.len()).unwrap_or(0); 16])),
         from: sample::now().plus_days(-90),
         to: sample::now(),
         status: status.to_owned(),
