@@ -129,7 +129,7 @@ fn given_up(cx: &Cx, view: &Debts) -> Markup {
             _ => badge(Tone::Warn, &t!(cx, "payout-write-off-waiting")),
         };
         let cells = vec![
-            html! { (row.name) },
+            who(&row.name, None, ""),
             html! { (fmt::money(cx, row.amount)) },
             html! { (row.reason) },
             status,
