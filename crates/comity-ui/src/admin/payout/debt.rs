@@ -117,7 +117,6 @@ fn given_up(cx: &Cx, view: &Debts) -> Markup {
     let columns = vec![
         Column::text(t!(cx, "payout-partner")),
         Column::num(t!(cx, "payout-amount")),
-        Column::text(t!(cx, "payout-write-off-reason")),
         Column::tight(t!(cx, "payout-status")),
         Column::tight(t!(cx, "payout-planned-on")),
         Column::text(""),
@@ -129,9 +128,8 @@ fn given_up(cx: &Cx, view: &Debts) -> Markup {
             _ => badge(Tone::Warn, &t!(cx, "payout-write-off-waiting")),
         };
         let cells = vec![
-            who(&row.name, None, ""),
+            who(&row.name, None, &row.reason),
             html! { (fmt::money(cx, row.amount)) },
-            html! { (row.reason) },
             status,
             html! { (fmt::date(cx, row.at)) },
             decision(cx, row),
