@@ -3,9 +3,11 @@
 //! journal, its outbox events and its jobs commit together; nothing outside is
 //! called inside a transaction (invariant 6).
 
+pub mod agreement;
 pub mod application;
 pub mod attribution;
 pub mod audit;
+pub mod catalog;
 pub mod commission;
 pub mod document;
 pub mod error;

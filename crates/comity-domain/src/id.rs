@@ -238,6 +238,10 @@ ids! {
     FraudCaseId = "frd";
     /// A signed agreement with one partner.
     AgreementId = "agr";
+    /// A tier of partners in a program.
+    TierId = "tir";
+    /// A product of the brand.
+    ProductId = "prd";
     /// A partner's inquiry or appeal.
     InquiryId = "inq";
     /// A remark of the team about a partner.

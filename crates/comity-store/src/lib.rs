@@ -31,10 +31,12 @@ mod migrate;
 pub use backend::{Arg, Column, Row, Store, StoreError, Tx};
 pub use migrate::Migrated;
 
+pub mod agreement;
 pub mod api_key;
 pub mod application;
 pub mod audit;
 pub mod badge;
+pub mod catalog;
 pub mod click;
 pub mod commission;
 pub mod connection;
@@ -74,6 +76,7 @@ pub mod submitted_lead;
 pub mod tax;
 pub mod tenant;
 pub mod testing;
+pub mod tier;
 pub mod transfer;
 pub mod user;
 
@@ -86,6 +89,9 @@ fn before<T: Into<comity_domain::RawId>>(cursor: Option<T>) -> Arg {
 #[must_use]
 pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
     let areas: &[(&str, &[(&str, &str)])] = &[
+        ("agreement", agreement::STATEMENTS),
+        ("catalog", catalog::STATEMENTS),
+        ("tier", tier::STATEMENTS),
         ("application", application::STATEMENTS),
         ("audit", audit::STATEMENTS),
         ("click", click::STATEMENTS),

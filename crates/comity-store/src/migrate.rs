@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("../migrations/0010_finance.sql")),
     (12, include_str!("../migrations/0012_portal.sql")),
     (13, include_str!("../migrations/0013_edges.sql")),
+    (14, include_str!("../migrations/0014_rule_inputs.sql")),
 ];
 
 /// What a migration run did.

@@ -14,7 +14,7 @@ use comity_store::{Tx, partner};
 
 use super::touches;
 use crate::tracking::NewEvent;
-use crate::{App, AppError, commission};
+use crate::{App, AppError, catalog, commission};
 
 /// An event with everything known about it.
 pub struct Case<'a> {
@@ -89,6 +89,7 @@ pub async fn decide(
             first_order,
         },
     );
+    catalog::learn(tx, app, &case).await?;
     let commissions = commission::accrue(tx, app, actor, &case, row.id, &rules, matter).await?;
     count(tx, &case, &decision).await?;
     Ok((decision, commissions))

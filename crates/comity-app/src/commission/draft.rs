@@ -9,7 +9,7 @@ use comity_store::{partner, user};
 
 use crate::program::{PolicyKind, load};
 use crate::session::normalise_email;
-use crate::{App, AppError, authorise};
+use crate::{App, AppError, authorise, catalog};
 
 /// The rules being edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub struct Draft {
     pub program: Program,
     /// The rules; those in force when nothing was changed.
     pub set: RuleSet,
-    /// What is wrong with them.
+    /// What is wrong with them: cannot be published.
     pub problems: Vec<Problem>,
+    /// What may be a mistake: is published when a person says so.
+    pub doubts: Vec<Problem>,
     /// The version in force.
     pub current: Option<Policy>,
     /// Who changed the draft last and when; nothing when it is the version in force.
@@ -42,14 +44,32 @@ pub async fn get(app: &App, actor: &Actor, id: ProgramId) -> Result<Draft, AppEr
     let draft = store::get(&mut tx, tenant, id).await?;
     let in_force = current.as_ref().map_or("{\"rules\":[]}", |p| &p.body_json);
     let set = read(draft.as_ref().map_or(in_force, |draft| &draft.body_json))?;
+    let known = catalog::known(&mut tx, tenant, id, &set).await?;
+    let found = validate(&set, program.currency, Some(&known));
+    let (doubts, problems) = found.into_iter().partition(|one| one.code.is_doubt());
     Ok(Draft {
-        problems: validate(&set, program.currency, None),
+        problems,
+        doubts,
         can_undo: draft.as_ref().is_some_and(|d| !d.previous_json.is_empty()),
         changed: draft.map(|draft| (draft.updated_by, draft.updated_at)),
         set,
         current,
         program,
     })
+}
+
+/// Everything wrong or doubtful about a set of rules of a program, before it is saved.
+pub async fn check(
+    app: &App,
+    actor: &Actor,
+    id: ProgramId,
+    set: &RuleSet,
+) -> Result<Vec<Problem>, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let program = load(&mut tx, tenant, id).await?;
+    let known = catalog::known(&mut tx, tenant, id, set).await?;
+    Ok(validate(set, program.currency, Some(&known)))
 }
 
 /// Replaces the draft. It may still have problems: only publishing refuses them.

@@ -1,18 +1,21 @@
 //! Loading what commission rules may look at.
 
-use comity_domain::attribution::EnrollmentShare;
+use std::collections::BTreeMap;
+
+use comity_domain::attribution::{EnrollmentShare, Touch};
 use comity_domain::commission::{
-    Counter, CustomerFacts, EventKind, Facts, Item, Measure, PartnerFacts, RuleSet, Subject,
-    Totals, full_months, needs,
+    CustomerFacts, EventKind, Facts, Item, PartnerFacts, RuleSet, channel, full_months,
 };
 use comity_domain::partner::Enrollment;
-use comity_domain::{Bps, Money};
-use comity_store::commission::{CounterQuery, totals};
-use comity_store::{Tx, commission, partner, segment};
+use comity_domain::program::Program;
+use comity_domain::{Bps, ClickId, Money, TenantId, Timestamp};
+use comity_store::{Tx, agreement, click, commission, link, partner, segment};
 
 use super::accrue::Matter;
+use super::counter::{Whose, counters};
 use crate::AppError;
 use crate::attribution::Case;
+use crate::segment::standing;
 
 /// The facts of one credited membership.
 pub(super) async fn load(
@@ -30,7 +33,8 @@ pub(super) async fn load(
     );
     facts.kind = kind;
     (facts.gross, facts.items) = amounts(case)?;
-    facts.coupon = case.input.coupons.first().map(|code| code.to_uppercase());
+    let codes = case.input.coupons.iter().map(|code| code.to_uppercase());
+    facts.coupons = codes.collect();
     facts.metadata.clone_from(&case.input.metadata);
     facts.share = Bps(share.share_bps);
     facts.primary = matter
@@ -38,25 +42,51 @@ pub(super) async fn load(
         .shares()
         .first()
         .is_some_and(|first| first.enrollment == share.enrollment);
-    facts.touch = matter
-        .decision
+    if let Some(touch) = credited(matter, share) {
+        facts.touch = Some(touch.kind.code().to_owned());
+        facts.channel = Some(channel_of(tx, case.event.tenant, touch).await?);
+    }
+    if let Some(enrollment) = partner::enrollment(tx, case.event.tenant, share.enrollment).await? {
+        facts.partner = partner_facts(tx, case.program, &enrollment, facts.at).await?;
+    }
+    facts.customer = customer_facts(tx, case, share, matter.first_order).await?;
+    let whose = Whose {
+        program: case.program,
+        enrollment: Some(share.enrollment),
+        customer: case.customer.as_ref().map(|customer| customer.id),
+        at: facts.at,
+    };
+    facts.totals = counters(tx, set, &facts.kind, whose).await?;
+    Ok(facts)
+}
+
+/// The touch of a membership that is credited.
+fn credited<'a>(matter: &Matter<'a>, share: &EnrollmentShare) -> Option<&'a Touch> {
+    let decision = matter.decision;
+    let own = decision
         .considered
         .iter()
-        .filter(|considered| considered.touch.enrollment == share.enrollment)
-        .find(|considered| {
-            matter
-                .decision
-                .credits
-                .iter()
-                .any(|credit| credit.touch == considered.touch.id)
-        })
-        .map(|considered| considered.touch.kind.code().to_owned());
-    facts.channel.clone_from(&facts.touch);
-    let enrollment = partner::enrollment(tx, case.event.tenant, share.enrollment).await?;
-    facts.partner = partner_facts(tx, case, share, enrollment.as_ref()).await?;
-    facts.customer = customer_facts(tx, case, share, matter.first_order).await?;
-    facts.totals = counters(tx, case, set, share, &facts).await?;
-    Ok(facts)
+        .map(|considered| &considered.touch);
+    let credits = |touch: &&Touch| decision.credits.iter().any(|one| one.touch == touch.id);
+    own.filter(|touch| touch.enrollment == share.enrollment)
+        .find(credits)
+}
+
+/// The channel of a touch: a click is named by its first mark, else by its link.
+async fn channel_of(tx: &mut Tx, tenant: TenantId, touch: &Touch) -> Result<String, AppError> {
+    let mut mark = None;
+    if let Ok(id) = touch.id.as_str().parse::<ClickId>()
+        && let Some(click) = click::get(tx, tenant, id).await?
+    {
+        let mut marks: BTreeMap<String, String> =
+            serde_json::from_str(&click.sub_ids_json).unwrap_or_default();
+        mark = marks.remove("s1");
+    }
+    let label = match touch.link {
+        Some(id) => link::get(tx, tenant, id).await?.map(|link| link.label),
+        None => None,
+    };
+    Ok(channel(touch.kind, mark.as_deref(), label.as_deref()))
 }
 
 /// Gross and lines of the order in the program's currency, at the event's own rate.
@@ -76,30 +106,25 @@ fn amounts(case: &Case<'_>) -> Result<(Money, Vec<Item>), AppError> {
     Ok((gross, items))
 }
 
-async fn partner_facts(
+/// What is known about a membership at `at`.
+pub(super) async fn partner_facts(
     tx: &mut Tx,
-    case: &Case<'_>,
-    share: &EnrollmentShare,
-    enrollment: Option<&Enrollment>,
+    program: &Program,
+    enrollment: &Enrollment,
+    at: Timestamp,
 ) -> Result<PartnerFacts, AppError> {
-    let tenant = case.event.tenant;
+    let (tenant, id) = (program.tenant, enrollment.id);
+    let agreement = agreement::in_force(tx, tenant, id, at).await?;
+    let standing = standing(tx, program, id, at).await?;
     Ok(PartnerFacts {
-        enrollment: Some(share.enrollment),
-        agreement: None,
-        types: segment::types_of(tx, tenant, share.enrollment).await?,
-        groups: segment::groups_of(tx, tenant, share.enrollment).await?,
-        tier: None,
-        joined_at: enrollment.and_then(|enrollment| enrollment.approved_at),
-        last_conversion_at: commission::latest_before(
-            tx,
-            tenant,
-            share.enrollment,
-            case.event.occurred_at,
-        )
-        .await?,
-        recruited_at: enrollment
-            .filter(|e| e.recruited_by.is_some())
-            .map(|e| e.created_at),
+        enrollment: Some(id),
+        agreement: agreement.map(|agreement| agreement.id),
+        types: segment::types_of(tx, tenant, id).await?,
+        groups: segment::groups_of(tx, tenant, id).await?,
+        tier: standing.map(|standing| standing.tier.name),
+        joined_at: enrollment.approved_at,
+        last_conversion_at: commission::latest_before(tx, tenant, id, at).await?,
+        recruited_at: enrollment.recruited_by.map(|_| enrollment.created_at),
     })
 }
 
@@ -129,58 +154,4 @@ async fn customer_facts(
         first_commission_at: first_at,
         payments_before: u32::try_from(payments).unwrap_or(u32::MAX),
     })
-}
-
-async fn counters(
-    tx: &mut Tx,
-    case: &Case<'_>,
-    set: &RuleSet,
-    share: &EnrollmentShare,
-    facts: &Facts,
-) -> Result<Totals, AppError> {
-    let needs = needs(set);
-    let mut loaded = Vec::new();
-    for counter in needs.for_kind(&facts.kind) {
-        let found = totals(tx, case.event.tenant, &query(case, share, facts, counter)).await?;
-        let value = match counter.measure {
-            Measure::Count => found.events,
-            Measure::Revenue => found.revenue_minor,
-            Measure::Commission => found.commission_minor,
-            Measure::NewCustomers => found.new_customers,
-        };
-        loaded.push((counter.clone(), value));
-    }
-    Ok(Totals(loaded))
-}
-
-fn query(
-    case: &Case<'_>,
-    share: &EnrollmentShare,
-    facts: &Facts,
-    counter: &Counter,
-) -> CounterQuery {
-    let (from, _) = counter.period.bounds(facts.at, &facts.zone);
-    let kinds: Vec<String> = counter
-        .events
-        .iter()
-        .map(|kind| String::from(kind.clone()))
-        .collect();
-    let whole_program = counter.subject == Subject::Program;
-    CounterQuery {
-        program: case.program.id,
-        enrollment: (!whole_program).then_some(share.enrollment),
-        customer: case
-            .customer
-            .as_ref()
-            .filter(|_| counter.subject == Subject::Customer)
-            .map(|c| c.id),
-        from,
-        to: facts.at,
-        kinds: if kinds.is_empty() {
-            String::new()
-        } else {
-            format!(" {} ", kinds.join(" "))
-        },
-        rule: counter.rule.clone().unwrap_or_default(),
-    }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use comity_domain::commission::{
-    Beneficiary, EventKind, Facts, InstalmentRef, Measure, Outcome, PartnerFacts, RewardKind,
-    RuleSet, Subject, Totals, evaluate, hold_until, instalments_due, needs,
+    Beneficiary, EventKind, Facts, InstalmentRef, Outcome, RewardKind, RuleSet, Scope, evaluate,
+    hold_until, instalments_due,
 };
 use comity_domain::ledger::lifecycle::{Change, CommissionBook};
 use comity_domain::ledger::{HoldReason, recipe};
@@ -12,11 +12,13 @@ use comity_domain::partner::Enrollment;
 use comity_domain::program::Program;
 use comity_domain::{EnrollmentId, Money, ProgramId, RawId, TenantId, Timestamp, Zone};
 use comity_store::click::{self, Counts};
-use comity_store::commission::{self as store, Commission, CounterQuery, totals};
+use comity_store::commission::{self as store, Commission};
 use comity_store::program::Policy;
-use comity_store::{Tx, ledger, partner, program, recruit, segment};
+use comity_store::{Tx, agreement, ledger, partner, program, recruit};
 use serde_json::json;
 
+use super::counter::{Whose, counters};
+use super::facts::partner_facts;
 use super::{earning, post_movement, stamp};
 use crate::event::{Happened, emit};
 use crate::program::PolicyKind;
@@ -66,7 +68,7 @@ async fn terms(app: &App, tenant: TenantId, of: ProgramId) -> Result<Option<Deal
     let set: RuleSet = serde_json::from_str(&policy.body_json)
         .map_err(|error| AppError::Internal(format!("stored rules do not read back: {error}")))?;
     let ever = Timestamp::from_micros(i64::MAX);
-    let any = !instalments_due(&set, Timestamp::from_micros(0), ever).is_empty();
+    let any = !instalments_due(&set, |_| Some(Timestamp::from_micros(0)), ever).is_empty();
     Ok(any.then_some((program, policy, set)))
 }
 
@@ -89,9 +91,16 @@ async fn one(
     let Some(since) = enrollment.approved_at else {
         return Ok(0);
     };
-    let (from, today) = (day(since, &program.zone), day(app.now(), &program.zone));
+    let agreed = agreement::in_force(&mut tx, program.tenant, id, app.now()).await?;
+    let started = |scope: Scope| match (scope, &agreed) {
+        (Scope::Agreement(own), Some(agreed)) if own == agreed.id => {
+            Some(day(agreed.starts_at, &program.zone))
+        }
+        (Scope::Agreement(_), _) => None,
+        _ => Some(day(since, &program.zone)),
+    };
     let mut open = Vec::new();
-    for due in instalments_due(set, from, today) {
+    for due in instalments_due(set, started, day(app.now(), &program.zone)) {
         let of = (program.tenant, id);
         if !recruit::booked(&mut tx, of, (&due.rule, due.number)).await? {
             open.push(due);
@@ -161,45 +170,17 @@ async fn facts(
     enrollment: &Enrollment,
     due: InstalmentRef,
 ) -> Result<Facts, AppError> {
-    let tenant = program.tenant;
     let mut facts = Facts::sale(Money::zero(program.currency), at, program.zone.clone());
     facts.kind = EventKind::Instalment;
     facts.instalment = Some(due);
-    facts.partner = PartnerFacts {
+    facts.partner = partner_facts(tx, program, enrollment, at).await?;
+    let whose = Whose {
+        program,
         enrollment: Some(enrollment.id),
-        types: segment::types_of(tx, tenant, enrollment.id).await?,
-        groups: segment::groups_of(tx, tenant, enrollment.id).await?,
-        joined_at: enrollment.approved_at,
-        ..PartnerFacts::default()
+        customer: None,
+        at,
     };
-    let mut loaded = Vec::new();
-    for counter in needs(set).for_kind(&EventKind::Instalment) {
-        let (from, _) = counter.period.bounds(at, &program.zone);
-        let kinds: Vec<String> = counter.events.iter().cloned().map(String::from).collect();
-        let everybody = counter.subject == Subject::Program;
-        let query = CounterQuery {
-            program: program.id,
-            enrollment: (!everybody).then_some(enrollment.id),
-            customer: None,
-            from,
-            to: at,
-            kinds: if kinds.is_empty() {
-                String::new()
-            } else {
-                format!(" {} ", kinds.join(" "))
-            },
-            rule: counter.rule.clone().unwrap_or_default(),
-        };
-        let found = totals(tx, tenant, &query).await?;
-        let value = match counter.measure {
-            Measure::Count => found.events,
-            Measure::Revenue => found.revenue_minor,
-            Measure::Commission => found.commission_minor,
-            Measure::NewCustomers => found.new_customers,
-        };
-        loaded.push((counter.clone(), value));
-    }
-    facts.totals = Totals(loaded);
+    facts.totals = counters(tx, set, &EventKind::Instalment, whose).await?;
     Ok(facts)
 }
 

@@ -82,7 +82,8 @@ pub async fn start(
     let mut tx = app.store.write().await?;
     let program = load(&mut tx, tenant, past.program).await?;
     let text = serde_json::to_string(draft).map_err(|e| AppError::Internal(e.to_string()))?;
-    let body_json = check_policy(PolicyKind::Commission, &text, program.currency)?;
+    let kind = PolicyKind::Commission;
+    let body_json = check_policy(&mut tx, &program, kind, &text, true).await?;
     let row = Simulation {
         id: app.id(),
         program: program.id,

@@ -1,16 +1,18 @@
 //! Everything the team sees of one partner.
 
 use comity_domain::ledger::Account;
-use comity_domain::partner::{Enrollment, Partner};
+use comity_domain::partner::{Enrollment, Partner, Tier};
 use comity_domain::program::Program;
 use comity_domain::{
-    Actor, EnrollmentId, GroupId, Money, PartnerId, PartnerTypeId, Permission, TenantId,
+    Actor, EnrollmentId, GroupId, Money, PartnerId, PartnerTypeId, Permission, TenantId, Timestamp,
 };
+use comity_store::agreement::Agreement;
 use comity_store::audit::Line;
 use comity_store::note::{self as notes, Note};
 use comity_store::result::{self, Results};
-use comity_store::{Tx, audit, ledger, partner as store, segment};
+use comity_store::{Tx, agreement, audit, ledger, partner as store, segment, tier};
 
+use crate::segment::{Standing, standing};
 use crate::{App, AppError, authorise, program};
 
 /// Lines of the log on the partner's page.
@@ -40,6 +42,12 @@ pub struct Membership {
     pub groups: Vec<GroupId>,
     /// Types they carry.
     pub types: Vec<PartnerTypeId>,
+    /// Tiers of the program, lowest first.
+    pub tiers: Vec<Tier>,
+    /// The tier they hold now.
+    pub standing: Option<Standing>,
+    /// Agreements with them, newest first.
+    pub agreements: Vec<Agreement>,
     /// Results of all time.
     pub results: Results,
     /// What is owed and was paid.
@@ -67,7 +75,7 @@ pub async fn detail(app: &App, actor: &Actor, id: PartnerId) -> Result<Detail, A
     let partner = partner.ok_or(AppError::NotFound("partner"))?;
     let mut memberships = Vec::new();
     for enrollment in store::enrollments(&mut tx, tenant, id).await? {
-        memberships.push(membership(&mut tx, tenant, enrollment).await?);
+        memberships.push(membership(&mut tx, tenant, enrollment, app.now()).await?);
     }
     Ok(Detail {
         notes: notes::of_partner(&mut tx, tenant, id).await?,
@@ -93,6 +101,7 @@ async fn membership(
     tx: &mut Tx,
     tenant: TenantId,
     enrollment: Enrollment,
+    now: Timestamp,
 ) -> Result<Membership, AppError> {
     let program = program::load(tx, tenant, enrollment.program).await?;
     let id = enrollment.id;
@@ -100,6 +109,9 @@ async fn membership(
     Ok(Membership {
         groups: segment::groups_of(tx, tenant, id).await?,
         types: segment::types_of(tx, tenant, id).await?,
+        tiers: tier::list(tx, tenant, program.id).await?,
+        standing: standing(tx, &program, id, now).await?,
+        agreements: agreement::of_enrollment(tx, tenant, id).await?,
         results: result::sums(tx, tenant, program.id, Some(id), always).await?,
         balance: balance(tx, &enrollment, &program).await?,
         enrollment,

@@ -1,9 +1,9 @@
 //! Publishing a version of a policy; versions are never edited (X3).
 
 use comity_domain::attribution::AttributionPolicy;
-use comity_domain::commission::{self, Beneficiary, RewardSpec, RuleSet};
+use comity_domain::commission::{self, Beneficiary, Problem, RewardSpec, RuleSet};
 use comity_domain::program::{ApplyTo, Program};
-use comity_domain::{Actor, Currency, Permission, PolicyId, ProgramId};
+use comity_domain::{Actor, Permission, PolicyId, ProgramId};
 use comity_store::Tx;
 use comity_store::commission::draft;
 use comity_store::program::{self as store, Policy};
@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{load, note};
 use crate::commission::correct;
-use crate::{App, AppError, FieldError, authorise};
+use crate::{App, AppError, FieldError, authorise, catalog};
 
 /// Longest note to a version.
 const MAX_NOTE: usize = 500;
@@ -44,8 +44,25 @@ impl PolicyKind {
     }
 }
 
+/// How a version is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Publication<'a> {
+    /// What it decides.
+    pub apply_to: ApplyTo,
+    /// What changed, in words, or empty.
+    pub note: &'a str,
+    /// What may be a mistake was seen and is meant so.
+    pub accept_doubts: bool,
+}
+
 /// Checks a draft; problems name the path of the field. Answers the text to store.
-pub fn check_policy(kind: PolicyKind, body: &str, currency: Currency) -> Result<String, AppError> {
+pub(crate) async fn check_policy(
+    tx: &mut Tx,
+    program: &Program,
+    kind: PolicyKind,
+    body: &str,
+    accept_doubts: bool,
+) -> Result<String, AppError> {
     let broken = |error: serde_json::Error| AppError::Internal(error.to_string());
     match kind {
         PolicyKind::Attribution => {
@@ -57,11 +74,15 @@ pub fn check_policy(kind: PolicyKind, body: &str, currency: Currency) -> Result<
         PolicyKind::Commission => {
             let set: RuleSet =
                 serde_json::from_str(body).map_err(|_| AppError::field("body", "malformed"))?;
-            let problems = commission::validate(&set, currency, None);
-            if !problems.is_empty() {
-                let errors = problems.into_iter();
-                let errors = errors.map(|p| FieldError::new(p.path, p.code.code()));
-                return Err(AppError::Invalid(errors.collect()));
+            let known = catalog::known(tx, program.tenant, program.id, &set).await?;
+            let problems = commission::validate(&set, program.currency, Some(&known));
+            let counts = |found: &Problem| !(accept_doubts && found.code.is_doubt());
+            let errors = problems.into_iter().filter(counts);
+            let errors: Vec<FieldError> = errors
+                .map(|p| FieldError::new(p.path, p.code.code()))
+                .collect();
+            if !errors.is_empty() {
+                return Err(AppError::Invalid(errors));
             }
             serde_json::to_string(&set).map_err(broken)
         }
@@ -75,16 +96,20 @@ pub async fn publish_policy(
     program: ProgramId,
     kind: PolicyKind,
     body: &str,
-    apply_to: ApplyTo,
-    text: &str,
+    how: Publication<'_>,
 ) -> Result<Policy, AppError> {
     let tenant = authorise(actor, Permission::ManagePrograms)?;
+    let Publication {
+        apply_to,
+        note: text,
+        accept_doubts,
+    } = how;
     if text.chars().count() > MAX_NOTE {
         return Err(AppError::field("note", "too_long"));
     }
     let mut tx = app.store.write().await?;
     let mut program: Program = load(&mut tx, tenant, program).await?;
-    let body_json = check_policy(kind, body, program.currency)?;
+    let body_json = check_policy(&mut tx, &program, kind, body, accept_doubts).await?;
     let lock = format!("policy:{}:{}", program.id, kind.code());
     tx.lock(&lock).await?;
     let last = store::current_policy(&mut tx, tenant, program.id, kind.code()).await?;

@@ -17,4 +17,5 @@ mod payouts;
 mod refunds;
 mod replay;
 mod rewards;
+mod rule_inputs;
 mod sales;

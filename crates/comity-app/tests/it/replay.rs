@@ -2,7 +2,7 @@
 
 use comity_app::commission::{Past, correct, replay, simulation};
 use comity_app::job::{Registry, run_due};
-use comity_app::program::{PolicyKind, publish_policy};
+use comity_app::program::{PolicyKind, Publication, publish_policy};
 use comity_app::tracking::{Happening, record};
 use comity_domain::commission::{Condition, Item, RewardSpec, Rule, RuleSet, Then};
 use comity_domain::ledger::Account;
@@ -74,7 +74,12 @@ impl Scene {
         let body = serde_json::to_string(set).unwrap();
         let (app, owner) = (&self.fakes.app, &self.world.owner);
         let kind = PolicyKind::Commission;
-        publish_policy(app, owner, self.world.program.id, kind, &body, scope, "")
+        let how = Publication {
+            apply_to: scope,
+            note: "",
+            accept_doubts: false,
+        };
+        publish_policy(app, owner, self.world.program.id, kind, &body, how)
             .await
             .unwrap();
     }

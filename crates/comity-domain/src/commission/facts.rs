@@ -152,6 +152,20 @@ pub struct PartnerFacts {
     pub recruited_at: Option<Timestamp>,
 }
 
+/// One text or a list of texts.
+fn one_or_many<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Texts {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match Texts::deserialize(from)? {
+        Texts::One(text) => vec![text],
+        Texts::Many(all) => all,
+    })
+}
+
 /// Everything the rules may look at. Amounts are in the program's currency:
 /// the caller converts before, at the rate frozen with the event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,10 +190,15 @@ pub struct Facts {
     /// The partner.
     #[serde(default)]
     pub partner: PartnerFacts,
-    /// Coupon code used, as the customer typed it, upper case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub coupon: Option<String>,
-    /// Channel of the credited touch: `blog`, `newsletter`, `qr` …
+    /// All coupon codes used, upper case. Facts that were kept with one code read back too.
+    #[serde(
+        default,
+        alias = "coupon",
+        deserialize_with = "one_or_many",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub coupons: Vec<String>,
+    /// Channel of the credited touch: `blog`, `newsletter`, `qr` … (see [`channel`](super::channel)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
     /// Kind of the credited touch: `click`, `coupon`, `qr`, `view` …
@@ -214,7 +233,7 @@ impl Facts {
             items: Vec::new(),
             customer: CustomerFacts::default(),
             partner: PartnerFacts::default(),
-            coupon: None,
+            coupons: Vec::new(),
             channel: None,
             touch: None,
             metadata: BTreeMap::new(),

@@ -7,6 +7,7 @@
 mod base;
 mod book;
 mod cap;
+mod channel;
 mod condition;
 mod deal;
 mod difference;
@@ -15,6 +16,7 @@ mod explain;
 mod facts;
 mod give;
 mod hold;
+mod named;
 mod needs;
 mod pay;
 mod pay_tier;
@@ -31,6 +33,7 @@ mod total;
 pub mod validate;
 
 pub use cap::{Cap, CapPer};
+pub use channel::channel;
 pub use condition::{Condition, Range};
 pub use deal::{Deal, DealOutcome, DealSide, compare_deals};
 pub use difference::{Difference, differences};
@@ -40,6 +43,7 @@ pub use explain::{
 };
 pub use facts::{CustomerFacts, EventKind, Facts, Item, PartnerFacts};
 pub use hold::hold_until;
+pub use named::{Catalogue, named};
 pub use needs::{Needs, needs};
 pub use period::{Period, full_months};
 pub use preset::TwoSided;
@@ -51,7 +55,7 @@ pub use reward::{Due, Instalment, InstalmentRef, Milestone, Prize, RewardSpec, i
 pub use rule::{Beneficiary, Lasts, Rule, RuleSet, Scope, Then};
 pub use tier::{Tier, TierMode, TierPay, TierTable};
 pub use total::{Counter, Measure, Subject, Totals};
-pub use validate::{Catalogue, Problem, ProblemCode, validate};
+pub use validate::{Problem, ProblemCode, validate};
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::period::Period;
-use super::rule::RuleSet;
+use super::rule::{RuleSet, Scope};
 use super::tier::TierTable;
 use super::total::Measure;
 use crate::{Bps, Money, Timestamp};
@@ -103,13 +103,20 @@ pub struct InstalmentRef {
     pub number: u32,
 }
 
-/// The dated instalments that are due at `now` for a deal that began at `started`.
-/// The caller makes one event of each, once.
+/// The dated instalments that are due at `now`. `started` answers when the deal of a rule
+/// began; nothing when it is not the partner's. The caller makes one event of each, once.
 #[must_use]
-pub fn instalments_due(set: &RuleSet, started: Timestamp, now: Timestamp) -> Vec<InstalmentRef> {
+pub fn instalments_due(
+    set: &RuleSet,
+    started: impl Fn(Scope) -> Option<Timestamp>,
+    now: Timestamp,
+) -> Vec<InstalmentRef> {
     let mut due = Vec::new();
     for rule in &set.rules {
         let RewardSpec::Instalments(list) = &rule.reward else {
+            continue;
+        };
+        let Some(started) = started(rule.scope) else {
             continue;
         };
         for (number, instalment) in (1_u32..).zip(list) {

@@ -1,5 +1,9 @@
 //! Partners and their memberships in programs.
 
+mod tier;
+
+pub use tier::{MAX_TIERS, Reach, Tier, TierError, check_tiers, reached};
+
 use crate::code::coded;
 use crate::{EnrollmentId, PartnerId, ProgramId, TenantId, Timestamp, UserId};
 

@@ -60,7 +60,7 @@ from_ids! {
     CommissionId JournalId PayoutMethodId PayoutBatchId PayoutId EndpointId OutboxId DeliveryId
     ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId NoteId
     ReplayId SubmittedLeadId
-    CostId PerkId PerkGrantId BadgeId RefereeRewardId
+    CostId PerkId PerkGrantId BadgeId RefereeRewardId AgreementId TierId ProductId
 }
 
 /// Encodes the arguments for one engine.

@@ -120,5 +120,5 @@ ids! {
     CommissionId JournalId PayoutMethodId PayoutBatchId PayoutId EndpointId OutboxId DeliveryId
     ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId NoteId
     ReplayId SubmittedLeadId
-    CostId PerkId PerkGrantId BadgeId RefereeRewardId
+    CostId PerkId PerkGrantId BadgeId RefereeRewardId AgreementId TierId ProductId
 }

@@ -80,3 +80,5 @@ partner-edit = Change
 partner-email-warning = The address is how the partner signs in; the next sign-in link goes to the new one.
 partner-manager = Looked after by
 partner-no-manager = Nobody
+partner-tier = Tier
+partner-tier-reached = As results reach it

@@ -7,6 +7,7 @@ rule-scope-program = Everybody in the program.
 rule-scope-type = Only partners of the type { $name }.
 rule-scope-group = Only partners in the group { $name }.
 rule-scope-agreement = Only the partner of one agreement.
+rule-scope-agreement-of = Only the partner of the agreement { $name }.
 rule-scope-partner = Only { $name }.
 rule-event-lead = lead
 rule-event-qualified = qualified lead
@@ -56,6 +57,7 @@ rule-is-code-used = a code was used
 rule-is-no-code = no code was used
 rule-is-code = the code is { $list }
 rule-is-contact = the contact is { $list }
+rule-is-channel = the channel is { $list }
 rule-is-type = the partner’s type is { $list }
 rule-is-group = the partner’s group is { $list }
 rule-is-tier = the partner’s tier is { $list }
@@ -170,7 +172,7 @@ rule-form-scope = Whose rule
 rule-form-everybody = Everybody in the program
 rule-form-type = Type: { $name }
 rule-form-group-of = Group: { $name }
-rule-form-agreement = The partner of its agreement
+rule-form-agreement = Agreement: { $name }
 rule-form-one-partner = One partner
 rule-form-partner = Mail address of the partner
 rule-form-partner-hint = Only for a rule about one partner.
@@ -196,6 +198,7 @@ rule-form-low = From
 rule-form-high = To
 rule-form-list = Values
 rule-form-list-hint = Several with commas; one of them is enough.
+rule-form-list-known = Several with commas; one of them is enough. There are: { $list }.
 rule-form-value = Value
 rule-form-measure = Total of
 rule-form-period = Over
@@ -351,3 +354,34 @@ rule-losers-n = { $n ->
    *[other] { $n } would have earned less
 }
 rule-form-no-choices = There are none yet; make them under Groups & types.
+rule-form-sure = Save although the products are not in the catalogue
+rule-doubts = { $n ->
+    [one] { $n } thing to check
+   *[other] { $n } things to check
+}
+rule-doubts-title = Please check
+rule-doubts-accept = These products are meant as they are written
+rule-example-agreement = Agreement
+rule-example-codes = Several with commas.
+rule-tiers = Tiers
+rule-tiers-none = No tiers yet
+rule-tiers-none-text = Tiers are levels such as Bronze, Silver and Gold. Rules can pay more to a higher one. Partners reach them by results, or you give them by hand.
+rule-tier-level = Level
+rule-tier-level-hint = 1 is the lowest. Whoever reaches several holds the highest.
+rule-tier-reached = Reached by
+rule-tier-by-hand = only given by hand
+rule-tier-reach = { $measure } { $period }: { $at }
+rule-tier-holders = Given by hand
+rule-tier-name-hint = Rules use it. It cannot change while they do.
+rule-tier-at-hint = A number, or an amount in { $currency }. Sales and renewals count.
+rule-tier-new = New tier
+rule-tier-change = Change { $name }
+rule-tier-save = Save
+rule-tier-saved = The tier is saved.
+rule-tier-remove = Remove the tier
+rule-tier-removed = The tier is gone.
+rule-tier-remove-effect = { $n ->
+    [0] Nobody was given this tier by hand. Commissions decided with it stay.
+    [one] One partner who was given this tier holds what results reach instead. Commissions decided with it stay.
+   *[other] { $n } partners who were given this tier hold what results reach instead. Commissions decided with it stay.
+}

@@ -80,3 +80,5 @@ partner-edit = Изменить
 partner-email-warning = По этому адресу партнёр входит: следующая ссылка для входа придёт на новый.
 partner-manager = Кто ведёт
 partner-no-manager = Никто
+partner-tier = Уровень
+partner-tier-reached = По результатам

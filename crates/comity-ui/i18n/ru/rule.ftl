@@ -7,6 +7,7 @@ rule-scope-program = Все участники программы.
 rule-scope-type = Только партнёры типа «{ $name }».
 rule-scope-group = Только партнёры группы «{ $name }».
 rule-scope-agreement = Только партнёр одного соглашения.
+rule-scope-agreement-of = Только партнёр соглашения { $name }.
 rule-scope-partner = Только партнёр: { $name }.
 rule-event-lead = лид
 rule-event-qualified = подтверждённый лид
@@ -182,7 +183,7 @@ rule-form-scope = Чьё правило
 rule-form-everybody = Все участники программы
 rule-form-type = Тип: { $name }
 rule-form-group-of = Группа: { $name }
-rule-form-agreement = Партнёр своего соглашения
+rule-form-agreement = Соглашение: { $name }
 rule-form-one-partner = Один партнёр
 rule-form-partner = Почта партнёра
 rule-form-partner-hint = Только для правила об одном партнёре.
@@ -208,6 +209,7 @@ rule-form-low = От
 rule-form-high = До
 rule-form-list = Значения
 rule-form-list-hint = Через запятую; достаточно одного из них.
+rule-form-list-known = Несколько через запятую; достаточно одного. Есть: { $list }.
 rule-form-value = Значение
 rule-form-measure = Показатель
 rule-form-period = Период
@@ -369,3 +371,39 @@ rule-losers-n = { $n ->
    *[other] { $n } заработали бы меньше
 }
 rule-form-no-choices = Их пока нет; создайте в разделе «Группы и типы».
+rule-is-channel = канал: { $list }
+rule-form-sure = Сохранить, хотя товаров нет в каталоге
+rule-doubts = { $n ->
+    [one] проверить { $n } место
+    [few] проверить { $n } места
+    [many] проверить { $n } мест
+   *[other] проверить { $n } места
+}
+rule-doubts-title = Проверьте
+rule-doubts-accept = Товары указаны так, как нужно
+rule-example-agreement = Соглашение
+rule-example-codes = Несколько через запятую.
+rule-tiers = Уровни
+rule-tiers-none = Уровней пока нет
+rule-tiers-none-text = Уровни — это, например, «Бронза», «Серебро» и «Золото». На высоком уровне правила могут платить больше. Партнёры достигают их результатами, или вы назначаете их вручную.
+rule-tier-level = Ступень
+rule-tier-level-hint = 1 — самая низкая. Если достигнуто несколько, действует самая высокая.
+rule-tier-reached = Как достигается
+rule-tier-by-hand = только вручную
+rule-tier-reach = { $measure } { $period }: { $at }
+rule-tier-holders = Назначено вручную
+rule-tier-name-hint = Его используют правила. Пока используют, изменить нельзя.
+rule-tier-at-hint = Число или сумма в { $currency }. Считаются продажи и продления.
+rule-tier-new = Новый уровень
+rule-tier-change = Изменить «{ $name }»
+rule-tier-save = Сохранить
+rule-tier-saved = Уровень сохранён.
+rule-tier-remove = Удалить уровень
+rule-tier-removed = Уровень удалён.
+rule-tier-remove-effect = { $n ->
+    [0] Вручную этот уровень никому не назначен. Принятые решения о вознаграждениях останутся.
+    [one] { $n } партнёр с этим уровнем получит тот, которого достиг результатами. Принятые решения о вознаграждениях останутся.
+    [few] { $n } партнёра с этим уровнем получат те, которых достигли результатами. Принятые решения о вознаграждениях останутся.
+    [many] { $n } партнёров с этим уровнем получат те, которых достигли результатами. Принятые решения о вознаграждениях останутся.
+   *[other] { $n } партнёра с этим уровнем получат те, которых достигли результатами. Принятые решения о вознаграждениях останутся.
+}

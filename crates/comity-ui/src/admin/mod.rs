@@ -1,6 +1,8 @@
 //! Pages of the team.
 
+pub mod agreement;
 pub mod application;
+pub mod catalog;
 pub mod commission;
 pub mod economics;
 pub mod inquiry;
@@ -26,7 +28,9 @@ use crate::sample::Sample;
 /// Every page with sample data.
 pub(crate) fn samples() -> Vec<Sample> {
     [
+        agreement::samples(),
         application::samples(),
+        catalog::samples(),
         commission::samples(),
         inquiry::samples(),
         economics::samples(),

@@ -1,7 +1,8 @@
 //! Conditions in words.
 
 use comity_domain::commission::{Condition, Measure, Period, Range};
-use comity_domain::{Bps, Money};
+use comity_domain::partner::Reach;
+use comity_domain::{Bps, Currency, Money};
 
 use super::Names;
 use crate::commission::touch_word;
@@ -85,7 +86,11 @@ fn of_order(cx: &Cx, leaf: &Condition, names: &Names) -> String {
 fn of_partner(cx: &Cx, leaf: &Condition, names: &Names) -> String {
     let count = |wanted: Range| range(cx, wanted, |n| fmt::number(cx, n));
     match leaf {
-        Condition::Channel(list) | Condition::Touch(list) => {
+        Condition::Channel(list) => {
+            let list: Vec<String> = list.iter().map(|code| touch_word(cx, code)).collect();
+            t!(cx, "rule-is-channel", list = words(cx, &list))
+        }
+        Condition::Touch(list) => {
             let list: Vec<String> = list.iter().map(|code| touch_word(cx, code)).collect();
             t!(cx, "rule-is-contact", list = words(cx, &list))
         }
@@ -139,6 +144,20 @@ pub(super) fn total(cx: &Cx, measure: Measure, value: i64, names: &Names) -> Str
     } else {
         fmt::number(cx, value)
     }
+}
+
+/// The total that reaches a tier of partners.
+#[must_use]
+pub fn reach(cx: &Cx, reach: Reach, currency: Currency) -> String {
+    let at = total(cx, reach.measure, reach.at, &Names::none(currency));
+    let (what, over) = (measure(cx, reach.measure), period(cx, reach.period));
+    t!(
+        cx,
+        "rule-tier-reach",
+        measure = what,
+        period = over,
+        at = at
+    )
 }
 
 /// What is added up.

@@ -4,12 +4,12 @@ mod condition;
 mod reward;
 mod test;
 
-pub use condition::{condition, measure, period};
+pub use condition::{condition, measure, period, reach};
 pub use reward::{prize, reward};
 pub use test::{Shape, Test};
 
 use comity_domain::commission::{Beneficiary, Cap, CapPer, EventKind, Lasts, Rule, Scope, Then};
-use comity_domain::{Currency, EnrollmentId, GroupId, PartnerTypeId};
+use comity_domain::{AgreementId, Currency, EnrollmentId, GroupId, PartnerTypeId};
 
 use crate::{Cx, fmt, t};
 
@@ -24,6 +24,12 @@ pub struct Names {
     pub groups: Vec<(GroupId, String)>,
     /// Partners that rules are about.
     pub partners: Vec<(EnrollmentId, String)>,
+    /// Agreements of the program, each with its partner.
+    pub agreements: Vec<(AgreementId, String)>,
+    /// Tiers of the program, lowest first.
+    pub tiers: Vec<String>,
+    /// Categories of the program's products.
+    pub categories: Vec<String>,
 }
 
 impl Names {
@@ -35,6 +41,9 @@ impl Names {
             types: Vec::new(),
             groups: Vec::new(),
             partners: Vec::new(),
+            agreements: Vec::new(),
+            tiers: Vec::new(),
+            categories: Vec::new(),
         }
     }
 
@@ -92,7 +101,10 @@ pub fn scope(cx: &Cx, scope: Scope, names: &Names) -> String {
         Scope::Program => t!(cx, "rule-scope-program"),
         Scope::Type(id) => t!(cx, "rule-scope-type", name = names.partner_type(cx, &id)),
         Scope::Group(id) => t!(cx, "rule-scope-group", name = names.group(cx, &id)),
-        Scope::Agreement(_) => t!(cx, "rule-scope-agreement"),
+        Scope::Agreement(id) => match Names::of(&names.agreements, &id) {
+            Some(name) => t!(cx, "rule-scope-agreement-of", name = name),
+            None => t!(cx, "rule-scope-agreement"),
+        },
         Scope::Enrollment(id) => {
             let name = Names::of(&names.partners, &id);
             let name = name.unwrap_or_else(|| t!(cx, "rule-some-partner"));

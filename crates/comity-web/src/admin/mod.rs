@@ -1,6 +1,8 @@
 //! The team's pages.
 
+mod agreement;
 mod application;
+mod catalog;
 mod click;
 mod commission;
 pub(crate) mod csv;
@@ -47,7 +49,9 @@ pub fn routes() -> Routes {
             Audience::Team(Permission::View),
             live::stream,
         )
+        .merge(agreement::routes())
         .merge(application::routes())
+        .merge(catalog::routes())
         .merge(click::routes())
         .merge(commission::routes())
         .get(

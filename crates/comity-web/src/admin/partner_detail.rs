@@ -6,13 +6,14 @@ use comity_app::partner::{self, Detail as Found, Membership};
 use comity_app::segment::{Group, PartnerType};
 use comity_app::{AppError, commission, link, payout, segment};
 use comity_domain::partner::EnrollmentStatus;
-use comity_domain::{EnrollmentId, Money, PartnerId, Permission};
+use comity_domain::{EnrollmentId, Money, PartnerId, Permission, Timestamp};
 use comity_ui::admin::partner_detail::{Detail, Line, Member, page};
 use comity_ui::audit;
 use comity_ui::component::{FormState, Tone, problem};
 use comity_ui::{fmt, t};
 
 use super::admin_shell;
+use super::agreement::agreed;
 use super::objective::team_of;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
@@ -66,12 +67,13 @@ async fn render(
     let members = found.memberships.iter();
     let view = Detail {
         members: members
-            .map(|one| member(one, (&groups, &types), &people))
+            .map(|one| member(one, (&groups, &types), &people, web.app.now()))
             .collect(),
         partner: found.partner,
         tab: tab.to_owned(),
         lines,
         can_manage: team.actor.may(Permission::ManagePartners),
+        can_manage_programs: team.actor.may(Permission::ManagePrograms),
         form,
     };
     let shell = admin_shell(web, team).await?;
@@ -82,6 +84,7 @@ fn member(
     one: &Membership,
     (groups, types): (&[Group], &[PartnerType]),
     people: &[(String, String)],
+    now: Timestamp,
 ) -> Member {
     let status = one.enrollment.status;
     let next = [
@@ -121,6 +124,25 @@ fn member(
         labels: ticked.map(|(_, name, _)| name.clone()).collect(),
         groups,
         types,
+        tiers: one
+            .tiers
+            .iter()
+            .map(|tier| (tier.id.to_string(), tier.name.clone()))
+            .collect(),
+        given_tier: one
+            .standing
+            .as_ref()
+            .filter(|standing| standing.by_hand)
+            .map_or_else(String::new, |standing| standing.tier.id.to_string()),
+        tier: one
+            .standing
+            .as_ref()
+            .map_or_else(String::new, |standing| standing.tier.name.clone()),
+        agreements: one
+            .agreements
+            .iter()
+            .map(|each| agreed(each.clone(), &one.program, now))
+            .collect(),
         managers: people.to_vec(),
         manager: one
             .enrollment
@@ -303,6 +325,16 @@ async fn assign(
                 .map_err(|_| AppError::field("manager", "not_a_choice"))?,
         ),
     };
-    let done = partner::assign(&web.app, &team.actor, id, chosen, manager).await;
+    let tier = match fields.filled("tier") {
+        None => None,
+        Some(text) => Some(
+            text.parse()
+                .map_err(|_| AppError::field("tier", "not_a_choice"))?,
+        ),
+    };
+    let mut done = segment::give_tier(&web.app, &team.actor, id, tier).await;
+    if done.is_ok() {
+        done = partner::assign(&web.app, &team.actor, id, chosen, manager).await;
+    }
     back(&web, &team, id, done).await
 }

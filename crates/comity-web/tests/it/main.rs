@@ -18,6 +18,7 @@ mod partners;
 mod portal;
 mod rewards;
 mod risk;
+mod rule_inputs;
 mod rules;
 mod session;
 mod surface;

@@ -4,6 +4,7 @@ use comity_app::commission::simulation;
 use comity_app::job::{Registry, run_due};
 use comity_app::tracking::record;
 use comity_domain::Role;
+use comity_domain::commission::Item;
 use comity_domain::tracking::EventKind;
 use comity_testkit::web::{Client, Team, TestApp};
 use comity_testkit::world::{World, ten_percent};
@@ -24,6 +25,13 @@ impl Stage {
         let team = app.team_of(world.tenant, "acme").await;
         let mut sale = world.event(EventKind::Sale, "order-1", 120_000);
         sale.coupons = vec!["MAYA10".to_owned()];
+        sale.items = vec![Item {
+            product: "pro".to_owned(),
+            sku: None,
+            category: None,
+            quantity: 1,
+            net: sale.net,
+        }];
         record(&app.app, &world.owner, "api", sale).await.unwrap();
         let rules = format!("/admin/programs/{}/rules", world.program.id);
         Self {

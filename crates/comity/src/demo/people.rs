@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use comity_app::AppError;
 use comity_app::partner::{NewPartner, invite};
 use comity_app::payout::{MethodChange, set_method};
-use comity_app::program::{self, NewProgram, PolicyKind, ProgramChange};
+use comity_app::program::{self, NewProgram, PolicyKind, ProgramChange, Publication};
 use comity_domain::commission::{RuleSet, TwoSided};
 use comity_domain::partner::{Enrollment, Partner};
 use comity_domain::payout::{MethodFields, Rail};
@@ -202,8 +202,11 @@ async fn open(
         program.id,
         PolicyKind::Commission,
         &body,
-        ApplyTo::All,
-        "Opening rules",
+        Publication {
+            apply_to: ApplyTo::All,
+            note: "Opening rules",
+            accept_doubts: true,
+        },
     )
     .await?;
     program = program::get(app, owner, program.id).await?;

@@ -235,7 +235,9 @@ pub(super) fn facts() -> impl Strategy<Value = Facts> {
                     .into_iter()
                     .collect();
                 facts.partner.recruited_at = partner.1.map(Timestamp::from_micros);
-                facts.coupon = partner.2.then(|| "a".to_owned());
+                if partner.2 {
+                    facts.coupons = vec!["a".to_owned(), "b".to_owned()];
+                }
                 facts
             },
         )

@@ -142,7 +142,7 @@ fn h4_hybrid_pays_instalments_by_date_and_a_share_of_sales() {
     facts.partner.agreement = Some(agreement);
     assert_eq!(partner_cash(&set, &facts), 10_000);
     let started = facts.at.plus_days(-30);
-    let due = instalments_due(&set, started, facts.at);
+    let due = instalments_due(&set, |_| Some(started), facts.at);
     assert_eq!(
         due,
         [InstalmentRef {
@@ -348,7 +348,7 @@ fn the_example_of_the_editor() {
     };
     facts.partner.tier = Some("Gold".to_owned());
     facts.customer.country = Some("DE".to_owned());
-    facts.coupon = Some("SPRING".to_owned());
+    facts.coupons = vec!["WELCOME".to_owned(), "SPRING".to_owned()];
     facts.items = vec![item("pro", "plans", 1, 12_000)];
     assert_eq!(partner_cash(&set, &facts), 3_000);
     facts.customer.country = Some("FR".to_owned());

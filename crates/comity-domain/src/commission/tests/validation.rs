@@ -200,16 +200,26 @@ fn amounts_rates_caps_and_currencies_are_checked() {
         problems(&low),
         one("rules[0].caps[0].limit", ProblemCode::CapBelowReward)
     );
+    low.rules[0].to = Beneficiary::Referee;
+    assert_eq!(
+        problems(&low),
+        one("rules[0].caps[0].limit", ProblemCode::CapBelowReward),
+        "a rule's own caps count whoever it rewards"
+    );
     let mut low = flat(eur(1_000));
     low.caps = vec![Cap {
         per: CapPer::Program,
         limit: eur(999),
         period: Period::Month,
     }];
-    assert_eq!(
-        problems(&low),
-        one("caps[0].limit", ProblemCode::CapBelowReward)
-    );
+    for to in [Beneficiary::Partner, Beneficiary::Referee] {
+        low.rules[0].to = to;
+        assert_eq!(
+            problems(&low),
+            one("caps[0].limit", ProblemCode::CapBelowReward),
+            "a budget counts what anybody gets"
+        );
+    }
 }
 
 #[test]
@@ -238,6 +248,12 @@ fn unknown_products_and_double_ids_are_found() {
     assert_eq!(found[0].path, "rules[0].when[1]");
     assert_eq!(found[0].code, ProblemCode::UnknownProduct);
     assert_eq!(found[0].rule.as_deref(), Some("a"));
+    let tier = when(Condition::PartnerTier(vec!["Glod".to_owned()]));
+    let found = validate(&tier, Currency::EUR, Some(&catalogue));
+    assert_eq!(
+        (found[0].path.as_str(), found[0].code),
+        ("rules[0].when[0]", ProblemCode::UnknownTier)
+    );
     let mut twice = RuleSet::two_sided("A", Bps(1), "B", TwoSided::Flat(eur(1)));
     twice.rules[1].id = twice.rules[0].id.clone();
     assert_eq!(

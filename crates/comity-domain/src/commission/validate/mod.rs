@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::cap::{Cap, CapPer};
 use super::condition::Condition;
 use super::facts::EventKind;
+use super::named::Catalogue;
 use super::reward::RewardSpec;
 use super::rule::{Beneficiary, Rule, RuleSet};
 use crate::tracking::ActionName;
@@ -71,8 +73,10 @@ pub enum ProblemCode {
     LiftFalls,
     /// The cap is lower than the reward it limits, so it can never be paid whole.
     CapBelowReward,
-    /// Not in the catalogue.
+    /// Not in the catalogue of products.
     UnknownProduct,
+    /// Not one of the program's tiers.
+    UnknownTier,
     /// The period has no days.
     EmptyPeriod,
     /// This reward is not for this beneficiary.
@@ -82,6 +86,12 @@ pub enum ProblemCode {
 }
 
 impl ProblemCode {
+    /// True for a doubt that a person may set aside: a product can be named before it is sold.
+    #[must_use]
+    pub const fn is_doubt(self) -> bool {
+        matches!(self, Self::UnknownProduct)
+    }
+
     /// The stable code, as in JSON.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -107,22 +117,12 @@ impl ProblemCode {
             Self::LiftFalls => "lift_falls",
             Self::CapBelowReward => "cap_below_reward",
             Self::UnknownProduct => "unknown_product",
+            Self::UnknownTier => "unknown_tier",
             Self::EmptyPeriod => "empty_period",
             Self::BeneficiaryUnfit => "beneficiary_unfit",
             Self::EventUnfit => "event_unfit",
         }
     }
-}
-
-/// The shop's products, when known.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Catalogue {
-    /// Product ids.
-    pub products: BTreeSet<String>,
-    /// Stock keeping units.
-    pub skus: BTreeSet<String>,
-    /// Categories.
-    pub categories: BTreeSet<String>,
 }
 
 /// The most rules in a set: more cannot be read by people.
@@ -139,7 +139,7 @@ pub const MAX_NAME: usize = 200;
 pub const MAX_MINOR: i64 = 100_000_000_000_000;
 
 /// Everything wrong with `set` for a program in `currency`; empty when it can be
-/// published. Products are checked when a catalogue is given.
+/// published. Names of products and tiers are checked when a catalogue is given.
 #[must_use]
 pub fn validate(set: &RuleSet, currency: Currency, catalogue: Option<&Catalogue>) -> Vec<Problem> {
     let mut check = Check {
@@ -165,9 +165,9 @@ pub fn validate(set: &RuleSet, currency: Currency, catalogue: Option<&Catalogue>
     check.caps(&set.caps, "caps");
     for rule in &set.rules {
         check.rule = Some(rule.id.clone());
-        if rule.to == Beneficiary::Partner {
-            check.caps_cover(&set.caps, rule, "caps");
-        }
+        // As in `give`: only a budget counts what others than the partner get.
+        let counts = |cap: &Cap| cap.per == CapPer::Program || rule.to == Beneficiary::Partner;
+        check.caps_cover((&set.caps, "caps"), rule, counts);
     }
     let sound = |rule: &Rule| !too_large(&rule.when, MAX_DEPTH, &mut 0);
     if set.rules.iter().all(sound) {
@@ -223,7 +223,7 @@ impl Check<'_> {
         self.add_if(never, &format!("{path}.when"), ProblemCode::Contradiction);
         self.reward(rule, &format!("{path}.reward"));
         self.caps(&rule.caps, &format!("{path}.caps"));
-        self.caps_cover(&rule.caps, rule, &format!("{path}.caps"));
+        self.caps_cover((&rule.caps, &format!("{path}.caps")), rule, |_| true);
         self.fits(rule, path);
     }
 

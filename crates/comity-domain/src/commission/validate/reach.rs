@@ -99,7 +99,10 @@ fn disjoint(a: &Condition, b: &Condition) -> bool {
     }
     match (values(a), values(b)) {
         (Some(list_a), Some(list_b)) => {
-            same_fact(a, b) && !list_a.is_empty() && !list_a.iter().any(|v| list_b.contains(v))
+            // An order may carry several codes.
+            let single = !matches!(a, Condition::Coupon(_));
+            let apart = !list_a.iter().any(|value| list_b.contains(value));
+            single && same_fact(a, b) && !list_a.is_empty() && apart
         }
         _ => false,
     }
@@ -180,7 +183,7 @@ fn range(condition: &Condition) -> Option<(Condition, Range)> {
     })
 }
 
-/// A condition on a fact with one value at a time: the accepted values.
+/// A condition on a fact that is a text: the accepted values.
 fn values(condition: &Condition) -> Option<&[String]> {
     use Condition as C;
     match condition {

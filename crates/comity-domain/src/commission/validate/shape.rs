@@ -2,11 +2,11 @@
 
 use super::{Check, MAX_LIST, MAX_MINOR, ProblemCode};
 use crate::commission::Measure;
-use crate::commission::cap::{Cap, CapPer};
+use crate::commission::cap::Cap;
 use crate::commission::condition::{Condition, Range};
 use crate::commission::period::Period;
 use crate::commission::reward::{Due, Instalment, Milestone, Prize, RewardSpec};
-use crate::commission::rule::{Beneficiary, Rule};
+use crate::commission::rule::Rule;
 use crate::commission::tier::{Tier, TierMode, TierPay, TierTable};
 use crate::{Bps, Money};
 
@@ -35,7 +35,7 @@ impl Check<'_> {
                 }
             }
             C::Not(part) => self.condition(part, &format!("{path}.not")),
-            C::Product(list) | C::Sku(list) | C::Category(list) => {
+            C::Product(list) | C::Sku(list) | C::Category(list) | C::PartnerTier(list) => {
                 self.list(list.len(), path);
                 self.known(condition, list, path);
             }
@@ -44,9 +44,7 @@ impl Check<'_> {
                 let bad = |c: &String| c.len() != 2 || !c.bytes().all(|b| b.is_ascii_uppercase());
                 self.add_if(list.iter().any(bad), path, ProblemCode::BadName);
             }
-            C::Coupon(list) | C::Channel(list) | C::Touch(list) | C::PartnerTier(list) => {
-                self.list(list.len(), path);
-            }
+            C::Coupon(list) | C::Channel(list) | C::Touch(list) => self.list(list.len(), path),
             C::PartnerType(list) => self.list(list.len(), path),
             C::PartnerGroup(list) => self.list(list.len(), path),
             C::Metadata { key, is } => {
@@ -85,17 +83,18 @@ impl Check<'_> {
         let Some(catalogue) = self.catalogue else {
             return;
         };
-        let known = match condition {
-            Condition::Sku(_) => &catalogue.skus,
-            Condition::Category(_) => &catalogue.categories,
-            _ => &catalogue.products,
+        let (known, code) = match condition {
+            Condition::Sku(_) => (&catalogue.skus, ProblemCode::UnknownProduct),
+            Condition::Category(_) => (&catalogue.categories, ProblemCode::UnknownProduct),
+            Condition::PartnerTier(_) => (&catalogue.tiers, ProblemCode::UnknownTier),
+            _ => (&catalogue.products, ProblemCode::UnknownProduct),
         };
         for (index, _) in list
             .iter()
             .enumerate()
             .filter(|(_, name)| !known.contains(*name))
         {
-            self.add(&format!("{path}[{index}]"), ProblemCode::UnknownProduct);
+            self.add(&format!("{path}[{index}]"), code);
         }
     }
 
@@ -263,8 +262,13 @@ impl Check<'_> {
         }
     }
 
-    /// Caps that are lower than a sum the rule wants to pay at once.
-    pub(super) fn caps_cover(&mut self, caps: &[Cap], rule: &Rule, path: &str) {
+    /// Caps over the rule that are lower than a sum it wants to pay at once.
+    pub(super) fn caps_cover(
+        &mut self,
+        (caps, path): (&[Cap], &str),
+        rule: &Rule,
+        counts: impl Fn(&Cap) -> bool,
+    ) {
         let largest = match &rule.reward {
             RewardSpec::Flat(sum) | RewardSpec::PerItem(sum) => Some(sum.minor),
             RewardSpec::Milestone(Milestone {
@@ -283,8 +287,7 @@ impl Check<'_> {
         };
         let Some(largest) = largest else { return };
         for (index, cap) in caps.iter().enumerate() {
-            let applies = cap.per == CapPer::Program || rule.to == Beneficiary::Partner;
-            let low = applies && cap.limit.minor < largest;
+            let low = counts(cap) && cap.limit.minor < largest;
             self.add_if(
                 low,
                 &format!("{path}[{index}].limit"),

@@ -6,6 +6,7 @@ use comity_domain::partner::{EnrollmentStatus, Partner};
 use comity_domain::{EnrollmentId, Money, Timestamp};
 use maud::{Markup, html};
 
+use super::agreement::{Agreed, agreements};
 use crate::component::{
     Button, Card, Column, Field, FormState, Row, Stat, Tab, Table, avatar_large, copy_box, csrf,
     empty, error_summary, key_values, label, stats, tabs,
@@ -34,6 +35,14 @@ pub struct Member {
     pub groups: Vec<(String, String, bool)>,
     /// Types it may carry: id, name, whether it does.
     pub types: Vec<(String, String, bool)>,
+    /// Tiers it may be given by hand: id and name.
+    pub tiers: Vec<(String, String)>,
+    /// The tier given by hand, by id, or empty.
+    pub given_tier: String,
+    /// The tier it holds, given or reached, or empty.
+    pub tier: String,
+    /// Agreements with it, newest first.
+    pub agreements: Vec<Agreed>,
     /// Who may look after it: id and name.
     pub managers: Vec<(String, String)>,
     /// Who does, by id, or empty.
@@ -75,6 +84,8 @@ pub struct Detail {
     pub lines: Vec<Line>,
     /// Whether the reader may change partners.
     pub can_manage: bool,
+    /// Whether the reader may conclude agreements.
+    pub can_manage_programs: bool,
     /// Values and errors of the form on the open tab.
     pub form: FormState,
 }
@@ -156,6 +167,9 @@ fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
     if let Some((_, name)) = looks {
         facts.push((t!(cx, "partner-manager"), html! { (name) }));
     }
+    if !member.tier.is_empty() {
+        facts.push((t!(cx, "partner-tier"), html! { (member.tier) }));
+    }
     html! {
         (Card::new(&member.program).actions(status_badge(cx, member.status)).body(html! {
             @if !member.reason.is_empty() { p.muted { (member.reason) } }
@@ -164,6 +178,7 @@ fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
             }
             (stats(cx, &all))
             (key_values(&facts))
+            (agreements(cx, member.id, &member.agreements, view.can_manage_programs))
             @if view.can_manage { (manage(cx, member)) }
         }))
     }
@@ -191,6 +206,10 @@ fn manage(cx: &Cx, member: &Member) -> Markup {
             form.stack method="post" action={ "/admin/enrollments/" (member.id) "/assign" } {
                 (csrf(cx))
                 (manager(cx, member))
+                @if !member.tiers.is_empty() {
+                    (choice(&format!("tier-{}", member.id), "tier", &t!(cx, "partner-tier"),
+                        (&t!(cx, "partner-tier-reached"), &member.tiers, &member.given_tier)))
+                }
                 (ticks(&t!(cx, "partner-groups"), "group", &member.groups))
                 (ticks(&t!(cx, "partner-types"), "type", &member.types))
                 div.row { (Button::submit(t!(cx, "partner-save"))) }
@@ -201,14 +220,26 @@ fn manage(cx: &Cx, member: &Member) -> Markup {
 
 /// Who looks after the membership; the id is unique among several memberships.
 fn manager(cx: &Cx, member: &Member) -> Markup {
+    let none = t!(cx, "partner-no-manager");
+    let options = (none.as_str(), member.managers.as_slice(), &*member.manager);
     let id = format!("manager-{}", member.id);
+    choice(&id, "manager", &t!(cx, "partner-manager"), options)
+}
+
+/// A list with nothing at its head, then ids and names, one of them chosen.
+fn choice(
+    id: &str,
+    name: &str,
+    label: &str,
+    (none, all, chosen): (&str, &[(String, String)], &str),
+) -> Markup {
     html! {
         div.field {
-            label for=(id) { (t!(cx, "partner-manager")) }
-            select id=(id) name="manager" {
-                option value="" { (t!(cx, "partner-no-manager")) }
-                @for (user, name) in &member.managers {
-                    option value=(user) selected[*user == member.manager] { (name) }
+            label for=(id) { (label) }
+            select id=(id) name=(name) {
+                option value="" { (none) }
+                @for (value, text) in all {
+                    option value=(value) selected[*value == chosen] { (text) }
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! A partner to look at.
 
 use comity_domain::partner::{EnrollmentStatus, Partner};
-use comity_domain::{EnrollmentId, Money, PartnerId, RawId, TenantId};
+use comity_domain::{AgreementId, EnrollmentId, Money, PartnerId, RawId, TenantId};
 
 use super::{Detail, Line, Member, page};
+use crate::admin::agreement::Agreed;
 use crate::component::FormState;
 use crate::layout::admin::AdminShell;
 use crate::sample::{self, HOSTILE, Sample};
@@ -41,6 +42,16 @@ impl Detail {
                 labels: vec!["Newsletters".to_owned()],
                 groups: vec![("grp_1".to_owned(), "Newsletters".to_owned(), true)],
                 types: vec![("typ_1".to_owned(), "Creator".to_owned(), false)],
+                tiers: vec![("tir_1".to_owned(), "Gold".to_owned())],
+                given_tier: String::new(),
+                tier: "Gold".to_owned(),
+                agreements: vec![Agreed {
+                    id: AgreementId(RawId([1; 16])),
+                    name: "Creator deal".to_owned(),
+                    note: HOSTILE.to_owned(),
+                    days: ("2026-01-01".to_owned(), Some("2026-12-31".to_owned())),
+                    valid: true,
+                }],
                 managers: vec![("usr_1".to_owned(), "Dana Ruiz".to_owned())],
                 manager: "usr_1".to_owned(),
                 counts: (1_284, 40, 12),
@@ -50,6 +61,7 @@ impl Detail {
             tab: String::new(),
             lines: Vec::new(),
             can_manage: true,
+            can_manage_programs: true,
             form: FormState::default(),
         }
     }
@@ -77,6 +89,7 @@ impl Detail {
         view.partner.company = HOSTILE.to_owned();
         view.members[0].program = HOSTILE.to_owned();
         view.members[0].reason = HOSTILE.to_owned();
+        view.members[0].tier = HOSTILE.to_owned();
         view.members[0].labels = vec![HOSTILE.to_owned()];
         view
     }

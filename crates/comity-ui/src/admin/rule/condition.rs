@@ -110,7 +110,7 @@ fn fields(cx: &Cx, view: &RuleForm, index: usize, test: Test) -> Markup {
     match test.shape() {
         Shape::List => html! {
             (Field::text(&name("list"), t!(cx, "rule-form-list")).bind(form).required()
-                .hint(t!(cx, "rule-form-list-hint")))
+                .hint(list_hint(cx, view, test)))
         },
         Shape::Money => html! { div.fields2 {
             (Field::money(&name("low"), low, view.names.currency).bind(form))
@@ -167,6 +167,20 @@ fn fields(cx: &Cx, view: &RuleForm, index: usize, test: Test) -> Markup {
                 .hint(t!(cx, "rule-form-key-hint")))
         } },
     }
+}
+
+/// How values are typed, and those there are, when they are few.
+fn list_hint(cx: &Cx, view: &RuleForm, test: Test) -> String {
+    let known = match test {
+        Test::PartnerTier => &view.names.tiers,
+        Test::Category => &view.names.categories,
+        _ => return t!(cx, "rule-form-list-hint"),
+    };
+    let (few, most) = (known.join(", "), 20);
+    if known.is_empty() || known.len() > most {
+        return t!(cx, "rule-form-list-hint");
+    }
+    t!(cx, "rule-form-list-known", list = few)
 }
 
 /// One check box per choice.

@@ -26,6 +26,8 @@ pub struct RuleLine {
     pub text: String,
     /// What is wrong with it: the field and the words.
     pub problems: Vec<(String, String)>,
+    /// What may be a mistake: the field and the words.
+    pub doubts: Vec<(String, String)>,
 }
 
 /// `GET …/rules`. Posts: `…/rules/change` (`act` is `up`, `down`, `duplicate`, `remove` with
@@ -69,6 +71,8 @@ pub fn editor(cx: &Cx, shell: &AdminShell, view: &Editor) -> Markup {
             .map(|rule| rule.problems.len())
             .sum::<usize>();
     let actions = html! {
+        (Button::link(t!(cx, "rule-tiers"), format!("/admin/programs/{}/tiers", view.of.id)))
+        (Button::link(t!(cx, "catalog-title"), format!("/admin/programs/{}/products", view.of.id)))
         (Button::link(t!(cx, "rule-replay"), format!("{base}/replay")))
         @if view.can_manage && view.changed.is_some() {
             (Button::link(t!(cx, "rule-publish"), format!("{base}/publish")).primary())
@@ -152,6 +156,7 @@ fn one(
     let title = format!("{}. {}", place + 1, rule.name);
     let actions = html! {
         @if !rule.problems.is_empty() { (badge(Tone::Bad, &t!(cx, "rule-problems", n = rule.problems.len()))) }
+        @if !rule.doubts.is_empty() { (badge(Tone::Warn, &t!(cx, "rule-doubts", n = rule.doubts.len()))) }
     };
     let card = Card::new(title)
         .actions(actions)
@@ -159,6 +164,7 @@ fn one(
             div.stack {
                 p { (rule.text) }
                 @for (place, words) in &rule.problems { p.error { (label(place)) " " (words) } }
+                @for (place, words) in &rule.doubts { p { (label(place)) " " (words) } }
                 @if view.can_manage {
                     form.row.tight method="post" action={ (base) "/change" } {
                         (csrf(cx))

@@ -84,6 +84,11 @@ fn inputs(cx: &Cx, names: &Names, view: &Example) -> Markup {
         .types
         .iter()
         .map(|(id, name)| (id.to_string(), name.clone()));
+    let tiers = names.tiers.iter().map(|name| (name.clone(), name.clone()));
+    let agreements = names
+        .agreements
+        .iter()
+        .map(|(id, name)| (id.to_string(), name.clone()));
     html! {
         (error_summary(cx, form))
         div.fields2 {
@@ -94,12 +99,17 @@ fn inputs(cx: &Cx, names: &Names, view: &Example) -> Markup {
             (Field::text("ex_sku", t!(cx, "rule-test-sku")).bind(form))
             (Field::text("ex_category", t!(cx, "rule-test-category")).bind(form))
             (Field::text("ex_country", t!(cx, "rule-test-country")).bind(form).max(2))
-            (Field::text("ex_coupon", t!(cx, "rule-test-code")).bind(form))
+            (Field::text("ex_coupon", t!(cx, "rule-test-code")).bind(form)
+                .hint(t!(cx, "rule-example-codes")))
             (Field::number("ex_order", t!(cx, "rule-test-order")).bind(form))
             (Field::number("ex_months", t!(cx, "rule-test-subscription")).bind(form))
             (select("ex_group", &t!(cx, "rule-test-group"), &choice(groups.collect()), form))
             (select("ex_type", &t!(cx, "rule-test-type"), &choice(types.collect()), form))
-            (Field::text("ex_tier", t!(cx, "rule-test-tier")).bind(form))
+            (select("ex_tier", &t!(cx, "rule-test-tier"), &choice(tiers.collect()), form))
+            @if !names.agreements.is_empty() {
+                (select("ex_agreement", &t!(cx, "rule-example-agreement"), &choice(agreements.collect()), form))
+            }
+            (Field::text("ex_channel", t!(cx, "rule-test-channel")).bind(form))
             (Field::number("ex_joined", t!(cx, "rule-test-partner-days")).bind(form))
             (Field::number("ex_idle", t!(cx, "rule-test-idle")).bind(form))
             @for (name, label) in &view.totals { (Field::text(name, label.as_str()).bind(form)) }

@@ -39,6 +39,7 @@ pub struct Parts {
 
 /// `GET` and `POST …/rules/edit`. The button `do` says what is wanted: `save`, `reward`
 /// (show the fields of another kind), `test:0`, `tier`, `cap`, `instalment`, `drop:c0_`.
+/// `sure` sets aside that products are not in the catalogue.
 #[derive(Debug, Clone)]
 pub struct RuleForm {
     /// The program.
@@ -53,8 +54,6 @@ pub struct RuleForm {
     pub names: Names,
     /// A condition that is nested deeper than the form, in words: it is kept.
     pub deep: Option<String>,
-    /// The rule belongs to an agreement; the form keeps that.
-    pub agreement: bool,
 }
 
 /// The page.
@@ -75,6 +74,9 @@ pub fn form(cx: &Cx, shell: &AdminShell, view: &RuleForm) -> Markup {
             (Card::new(t!(cx, "rule-form-when")).body(html! { div.stack { (conditions(cx, view)) } }))
             (Card::new(t!(cx, "rule-form-reward")).body(html! { div.stack { (reward(cx, view)) } }))
             (Card::new(t!(cx, "rule-form-limits")).body(html! { div.stack { (afterwards(cx, view)) } }))
+            @if view.form.checked("doubted") || view.form.checked("sure") {
+                (checkbox("sure", &html! { (t!(cx, "rule-form-sure")) }, "", &view.form))
+            }
             div.row {
                 (Button::submit(t!(cx, "rule-form-save")).primary().value("do", "save"))
                 (Button::link(t!(cx, "rule-form-cancel"), view.of.rules()))
@@ -126,8 +128,9 @@ fn scopes(cx: &Cx, view: &RuleForm) -> Vec<(String, String)> {
             t!(cx, "rule-form-group-of", name = name),
         ));
     }
-    if view.agreement {
-        all.push(("agreement".to_owned(), t!(cx, "rule-form-agreement")));
+    for (id, name) in &view.names.agreements {
+        let words = t!(cx, "rule-form-agreement", name = name);
+        all.push((format!("agreement:{id}"), words));
     }
     all.push(("partner".to_owned(), t!(cx, "rule-form-one-partner")));
     all

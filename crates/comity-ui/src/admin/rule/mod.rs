@@ -8,6 +8,7 @@ mod publish;
 mod replay;
 mod reward;
 mod sample;
+mod tier;
 mod version;
 
 pub use editor::{Editor, RuleLine, editor};
@@ -16,6 +17,7 @@ pub use form::{Caps, Parts, REWARDS, RuleForm, caps, form};
 pub use publish::{Change, Effect, Publish, publish};
 pub use replay::{PartnerLine, Past, Replay, Run, replay, replays};
 pub(crate) use sample::samples;
+pub use tier::{TierLine, Tiers, tiers};
 pub use version::{VersionView, version};
 
 use comity_domain::ProgramId;

@@ -39,7 +39,8 @@ pub struct Effect {
     pub losers: usize,
 }
 
-/// `GET` and `POST …/rules/publish` with `apply_to`, `note`, and `confirmed` for the whole past.
+/// `GET` and `POST …/rules/publish` with `apply_to`, `note`, `accept_doubts`, and
+/// `confirmed` for the whole past.
 #[derive(Debug, Clone)]
 pub struct Publish {
     /// The program.
@@ -50,6 +51,8 @@ pub struct Publish {
     pub changes: Vec<Change>,
     /// What is wrong: the place and the words. Nothing can be published with it.
     pub problems: Vec<(String, String)>,
+    /// What may be a mistake: the place and the words. It is published when that is confirmed.
+    pub doubts: Vec<(String, String)>,
     /// What the whole past would change; nothing until it was simulated.
     pub effect: Option<Effect>,
     /// Values and errors.
@@ -68,6 +71,11 @@ pub fn publish(cx: &Cx, shell: &AdminShell, view: &Publish) -> Markup {
                 @for (place, words) in &view.problems { p.error { (label(place)) " " (words) } }
             }))
         }
+        @if !view.doubts.is_empty() {
+            (Card::new(t!(cx, "rule-doubts-title")).body(html! {
+                @for (place, words) in &view.doubts { p { (label(place)) " " (words) } }
+            }))
+        }
         div.split {
             div.stack.wide { (differences(cx, &view.changes)) }
             div.stack.wide {
@@ -76,6 +84,9 @@ pub fn publish(cx: &Cx, shell: &AdminShell, view: &Publish) -> Markup {
                         (csrf(cx))
                         (error_summary(cx, &view.form))
                         (scope(cx, view))
+                        @if !view.doubts.is_empty() {
+                            (checkbox("accept_doubts", &html! { (t!(cx, "rule-doubts-accept")) }, "", &view.form))
+                        }
                         (Field::text("note", t!(cx, "program-note")).bind(&view.form).optional(cx).max(500))
                         div.row {
                             (Button::submit(t!(cx, "rule-publish-version", n = view.number)).primary()

@@ -1,7 +1,8 @@
 //! Sample data of the rules' pages.
 
-use comity_domain::commission::{RewardSpec, Rule};
-use comity_domain::{Bps, Currency, Money, PartnerId, ProgramId, RawId, ReplayId};
+use comity_domain::commission::{Measure, Period, RewardSpec, Rule};
+use comity_domain::partner::Reach;
+use comity_domain::{Bps, Currency, Money, PartnerId, ProgramId, RawId, ReplayId, TierId};
 
 use super::*;
 use crate::component::{FormState, Step};
@@ -53,10 +54,11 @@ fn sample_editor(cx: &Cx, rules: Vec<RuleLine>) -> Editor {
 
 fn lines(cx: &Cx) -> Vec<RuleLine> {
     let rule = Rule::new("percent", HOSTILE, RewardSpec::Percent(Bps(2_500)));
-    let line = |id: &str, problems| RuleLine {
+    let line = |id: &str, problems: Vec<(String, String)>| RuleLine {
         id: id.to_owned(),
         name: rule.name.clone(),
         text: paragraph(cx, &rule, &NAMES),
+        doubts: vec![("when".to_owned(), HOSTILE.to_owned())],
         problems,
     };
     vec![
@@ -83,7 +85,6 @@ fn sample_form(reward: &str) -> RuleForm {
             .error("name", HOSTILE),
         names: NAMES,
         deep: None,
-        agreement: true,
     }
 }
 
@@ -145,6 +146,7 @@ fn sample_publish() -> Publish {
             change("moved", "", ""),
         ],
         problems: Vec::new(),
+        doubts: vec![("when".to_owned(), HOSTILE.to_owned())],
         effect: Some(Effect {
             events: 4_000,
             before: eur(1_200_000),
@@ -169,6 +171,29 @@ fn sample_version() -> VersionView {
         changes: Vec::new(),
         json: "{}".to_owned(),
         current: false,
+        can_manage: true,
+    }
+}
+
+fn sample_tiers(count: i64) -> Tiers {
+    let tier = |level: i64| TierLine {
+        id: TierId(RawId([u8::try_from(level).unwrap_or(0); 16])),
+        name: HOSTILE.to_owned(),
+        level,
+        reach: (level > 1).then_some(Reach {
+            measure: Measure::Revenue,
+            period: Period::Quarter,
+            at: level * 100_000,
+        }),
+        holders: level,
+    };
+    let tiers: Vec<TierLine> = (1..=count).map(tier).collect();
+    Tiers {
+        of: of("Acme"),
+        currency: Currency::EUR,
+        editing: tiers.first().map_or_else(String::new, |t| t.id.to_string()),
+        tiers,
+        form: FormState::default().error("at", HOSTILE),
         can_manage: true,
     }
 }
@@ -217,6 +242,12 @@ pub(crate) fn samples() -> Vec<Sample> {
                 names: NAMES,
             };
             caps(cx, &AdminShell::sample(), &view)
+        }),
+        ("admin-tiers", |cx| {
+            tiers(cx, &AdminShell::sample(), &sample_tiers(3))
+        }),
+        ("admin-tiers-empty", |cx| {
+            tiers(cx, &AdminShell::sample(), &sample_tiers(0))
         }),
         ("admin-rules-publish", |cx| {
             publish(cx, &AdminShell::sample(), &sample_publish())

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use comity_app::AppError;
 use comity_app::commission::draft;
-use comity_app::program::{self, PolicyKind};
+use comity_app::program::{self, PolicyKind, Publication};
 use comity_domain::attribution::{AttributionPolicy, CreditModel};
 use comity_domain::commission::{
     Beneficiary, Cap, CapPer, EventKind, Facts, Lasts, Period, RewardSpec, RuleSet, TwoSided,
@@ -191,7 +191,12 @@ async fn publish(
 ) -> Result<(), AppError> {
     let (body, scope, note) = (body?, scope(fields)?, fields.text("note"));
     let (app, actor) = (&web.app, &team.actor);
-    program::publish_policy(app, actor, id, kind, &body, scope, &note).await?;
+    let how = Publication {
+        apply_to: scope,
+        note: &note,
+        accept_doubts: false,
+    };
+    program::publish_policy(app, actor, id, kind, &body, how).await?;
     Ok(())
 }
 

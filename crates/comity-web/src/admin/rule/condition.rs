@@ -60,7 +60,10 @@ impl Reader<'_> {
             Shape::List => {
                 self.at(place, &name("list"));
                 let upper = matches!(test, Test::Coupon | Test::CustomerCountry);
-                let list = self.list(&name("list"), upper);
+                let mut list = self.list(&name("list"), upper);
+                if test == Test::Channel {
+                    list = list.iter().map(|name| name.to_lowercase()).collect();
+                }
                 if list.is_empty() {
                     self.refuse(&name("list"), "required");
                 }

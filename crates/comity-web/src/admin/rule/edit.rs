@@ -3,8 +3,10 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use comity_app::commission::draft::{self, Draft};
-use comity_app::{AppError, FieldError};
-use comity_domain::commission::{Beneficiary, EventKind, Lasts, Rule, Scope, Then, validate};
+use comity_app::{AppError, FieldError, agreement};
+use comity_domain::commission::{
+    Beneficiary, EventKind, Lasts, ProblemCode, Rule, Scope, Then, validate,
+};
 use comity_domain::program::Slug;
 use comity_domain::{EnrollmentId, GroupId, PartnerTypeId, ProgramId};
 use comity_ui::admin::rule::{self as pages, Caps, Parts, RuleForm};
@@ -21,6 +23,9 @@ use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::{form_state, refusals};
 use crate::page::{Page, refused, see_with};
 use crate::state::WebState;
+
+/// The code of a doubt: it can be set aside in the form.
+const UNKNOWN: &str = ProblemCode::UnknownProduct.code();
 
 /// The form of a rule of the draft, or of a new one with a kind of reward.
 pub(super) async fn show(
@@ -81,7 +86,7 @@ async fn filled(
         Scope::Program => "program".to_owned(),
         Scope::Type(id) => format!("type:{id}"),
         Scope::Group(id) => format!("group:{id}"),
-        Scope::Agreement(_) => "agreement".to_owned(),
+        Scope::Agreement(id) => format!("agreement:{id}"),
         Scope::Enrollment(id) => {
             let members = draft::members(&web.app, &team.actor, draft).await?;
             if let Some(member) = members.into_iter().find(|member| member.id == id) {
@@ -152,7 +157,6 @@ async fn page(
         parts,
         form,
         deep: rule.and_then(|rule| deep(&team.cx, rule, &names)),
-        agreement: rule.is_some_and(|rule| matches!(rule.scope, Scope::Agreement(_))),
         names,
     };
     let shell = admin_shell(web, team).await?;
@@ -188,7 +192,11 @@ pub(super) async fn save(
             Ok(see_with(&path(id), Tone::Ok, &text))
         }
         Err(errors) => {
-            let form = form_state(&team.cx, &fields, &errors);
+            let doubted = errors.iter().any(|error| error.code == UNKNOWN);
+            let mut form = form_state(&team.cx, &fields, &errors);
+            if doubted {
+                form = form.with("doubted", "1");
+            }
             let page = page(&web, &team, &draft, &wanted, parts(&fields), form).await?;
             Ok(refused(page))
         }
@@ -243,7 +251,7 @@ async fn typed(
         None => fresh_id(&set.rules, &fields.text("name")),
     };
     let mut reader = Reader::new(fields, draft.program.currency);
-    let scope = match scope(web, team, draft.program.id, fields, old.as_ref()).await {
+    let scope = match scope(web, team, draft.program.id, fields).await {
         Ok(scope) => scope,
         Err(AppError::Invalid(errors)) => {
             reader.errors.extend(errors);
@@ -261,7 +269,9 @@ async fn typed(
         None => set.rules.push(rule),
     }
     if reader.errors.is_empty() {
-        let problems = validate(&set, draft.program.currency, None);
+        let found = draft::check(&web.app, &team.actor, draft.program.id, &set).await;
+        let mut problems = found.map_err(|_| vec![FieldError::new("name", "malformed")])?;
+        problems.retain(|one| !(one.code.is_doubt() && fields.checked("sure")));
         reader.refuse_problems(&problems, &format!("rules[{index}]"));
     }
     if reader.errors.is_empty() {
@@ -287,7 +297,6 @@ async fn scope(
     team: &Team,
     program: ProgramId,
     fields: &Fields,
-    old: Option<&Rule>,
 ) -> Result<Scope, AppError> {
     let text = fields.text("scope");
     let wrong = || AppError::field("scope", "not_a_choice");
@@ -299,10 +308,17 @@ async fn scope(
         let id: GroupId = id.parse().map_err(|_| wrong())?;
         return Ok(Scope::Group(id));
     }
-    match (text.as_str(), old.map(|rule| rule.scope)) {
-        ("" | "program", _) => Ok(Scope::Program),
-        ("agreement", Some(kept @ Scope::Agreement(_))) => Ok(kept),
-        ("partner", _) => {
+    if let Some(id) = text.strip_prefix("agreement:") {
+        let id = id.parse().map_err(|_| wrong())?;
+        let found = agreement::get(&web.app, &team.actor, id).await;
+        return match found {
+            Ok(found) if found.program == program => Ok(Scope::Agreement(id)),
+            _ => Err(wrong()),
+        };
+    }
+    match text.as_str() {
+        "" | "program" => Ok(Scope::Program),
+        "partner" => {
             let email = fields.text("partner");
             let id: EnrollmentId = draft::member(&web.app, &team.actor, program, &email).await?;
             Ok(Scope::Enrollment(id))

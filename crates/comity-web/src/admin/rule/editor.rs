@@ -4,6 +4,7 @@ use axum::extract::State;
 use comity_app::commission::draft::{self, Draft};
 use comity_domain::Permission;
 use comity_domain::ProgramId;
+use comity_domain::commission::Problem;
 use comity_ui::admin::rule::{self as pages, Editor, RuleLine};
 use comity_ui::component::FormState;
 use comity_ui::rule::{cap, paragraph};
@@ -45,13 +46,14 @@ pub(super) async fn render(
         id: rule.id.clone(),
         name: rule.name.clone(),
         text: paragraph(cx, rule, &names),
-        problems: problems_of(team, &draft, Some(&rule.id)),
+        problems: told_of(team, &draft, (&draft.problems, Some(&rule.id))),
+        doubts: told_of(team, &draft, (&draft.doubts, Some(&rule.id))),
     });
     let view = Editor {
         of: of(&draft.program),
         rules: rules.collect(),
         caps: draft.set.caps.iter().map(|one| cap(cx, one)).collect(),
-        problems: problems_of(team, &draft, None),
+        problems: told_of(team, &draft, (&draft.problems, None)),
         json: serde_json::to_string_pretty(&draft.set).unwrap_or_default(),
         form,
         changed,
@@ -65,9 +67,13 @@ pub(super) async fn render(
     Ok(pages::editor(cx, &shell, &view))
 }
 
-/// The problems of one rule, or those outside rules.
-fn problems_of(team: &Team, draft: &Draft, rule: Option<&String>) -> Vec<(String, String)> {
-    let own = draft.problems.iter().filter(|found| {
+/// What was found about one rule, or outside rules.
+fn told_of(
+    team: &Team,
+    draft: &Draft,
+    (found, rule): (&[Problem], Option<&String>),
+) -> Vec<(String, String)> {
+    let own = found.iter().filter(|found| {
         let inside = found.path.starts_with("rules[");
         match rule {
             Some(id) => inside && found.rule.as_ref() == Some(id),

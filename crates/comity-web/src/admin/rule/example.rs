@@ -108,12 +108,18 @@ fn facts(draft: &Draft, form: &FormState, now: Timestamp) -> (Facts, Wrong) {
             net,
         }];
     }
-    facts.coupon = filled("ex_coupon").map(|code| code.to_uppercase());
+    let codes = form.value("ex_coupon").split(',').map(str::trim);
+    facts.coupons = codes
+        .filter(|code| !code.is_empty())
+        .map(str::to_uppercase)
+        .collect();
+    facts.channel = filled("ex_channel").map(|name| name.to_lowercase());
     facts.customer.country = filled("ex_country").map(|code| code.to_uppercase());
     facts.customer.is_new = form.checked("ex_new");
     facts.customer.order_number = number("ex_order", &mut wrong);
     facts.customer.subscription_months = number("ex_months", &mut wrong);
     facts.partner.tier = filled("ex_tier");
+    facts.partner.agreement = form.value("ex_agreement").parse().ok();
     facts.partner.groups = form.value("ex_group").parse().into_iter().collect();
     facts.partner.types = form.value("ex_type").parse().into_iter().collect();
     let ago = |days: Option<u32>| days.map(|days| now.plus_days(-i64::from(days)));

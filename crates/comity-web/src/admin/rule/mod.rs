@@ -9,10 +9,11 @@ mod publish;
 mod read;
 mod replay;
 mod reward;
+mod tier;
 mod version;
 
 use comity_app::commission::draft::{self, Draft};
-use comity_app::segment;
+use comity_app::{agreement, catalog, segment};
 use comity_domain::commission::Problem;
 use comity_domain::program::Program;
 use comity_domain::{Permission, ProgramId};
@@ -25,6 +26,9 @@ use crate::error::WebResult;
 use crate::extract::Team;
 use crate::route::{Audience, Routes};
 use crate::state::WebState;
+
+/// Agreements offered as whose rule it is: the newest, as many as a list can hold.
+const MAX_AGREEMENTS: i64 = 500;
 
 /// Routes of the rules.
 pub fn routes() -> Routes {
@@ -40,6 +44,9 @@ pub fn routes() -> Routes {
         .post("/admin/programs/{id}/rules/edit", manage, edit::save)
         .get("/admin/programs/{id}/rules/caps", manage, edit::show_caps)
         .post("/admin/programs/{id}/rules/caps", manage, edit::save_caps)
+        .get("/admin/programs/{id}/tiers", view, tier::show)
+        .post("/admin/programs/{id}/tiers", manage, tier::save)
+        .post("/admin/tiers/{id}/remove", manage, tier::remove)
         .get("/admin/programs/{id}/rules/publish", manage, publish::show)
         .post(
             "/admin/programs/{id}/rules/publish",
@@ -94,6 +101,20 @@ pub(super) async fn names(web: &WebState, team: &Team, draft: &Draft) -> WebResu
         .collect();
     let partners = draft::members(app, actor, draft).await?;
     names.partners = partners.into_iter().map(|one| (one.id, one.name)).collect();
+    let agreements =
+        agreement::list(app, actor, draft.program.id, "", None, MAX_AGREEMENTS).await?;
+    names.agreements = agreements
+        .into_iter()
+        .map(|one| {
+            (
+                one.agreement.id,
+                format!("{} ({})", one.agreement.name, one.partner_name),
+            )
+        })
+        .collect();
+    let tiers = segment::tiers(app, actor, draft.program.id).await?;
+    names.tiers = tiers.into_iter().map(|(tier, _)| tier.name).collect();
+    names.categories = catalog::categories(app, actor, draft.program.id).await?;
     Ok(names)
 }
 

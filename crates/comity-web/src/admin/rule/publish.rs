@@ -3,7 +3,7 @@
 use axum::extract::State;
 use comity_app::commission::draft::{self, Draft};
 use comity_app::commission::{simulation, span};
-use comity_app::program::{self, PolicyKind};
+use comity_app::program::{self, PolicyKind, Publication};
 use comity_app::{AppError, FieldError};
 use comity_domain::commission::RuleSet;
 use comity_domain::program::ApplyTo;
@@ -42,12 +42,13 @@ async fn page(web: &WebState, team: &Team, draft: &Draft, form: FormState) -> We
         Some(policy) => read(policy)?,
         None => RuleSet::default(),
     };
-    let problems = draft.problems.iter();
+    let (problems, doubts) = (draft.problems.iter(), draft.doubts.iter());
     let view = Publish {
         of: of(&draft.program),
         number: draft.current.as_ref().map_or(0, |policy| policy.version) + 1,
         changes: changes(cx, &old, &draft.set, &names),
         problems: problems.map(|found| told(cx, draft, found)).collect(),
+        doubts: doubts.map(|found| told(cx, draft, found)).collect(),
         effect: effect(web, team, draft).await?,
         form,
     };
@@ -93,7 +94,18 @@ pub(super) async fn publish(
             let body = serde_json::to_string(&draft.set);
             let body = body.map_err(|error| AppError::Internal(error.to_string()))?;
             let note = fields.text("note");
-            let policy = program::publish_policy(app, actor, id, kind, &body, scope, &note).await;
+            let accept_doubts = fields.checked("accept_doubts");
+            if !draft.doubts.is_empty() && !accept_doubts {
+                let error = FieldError::new("accept_doubts", "required");
+                let form = form_state(&team.cx, &fields, &[error]);
+                return Ok(refused(page(&web, &team, &draft, form).await?));
+            }
+            let how = Publication {
+                apply_to: scope,
+                note: &note,
+                accept_doubts,
+            };
+            let policy = program::publish_policy(app, actor, id, kind, &body, how).await;
             policy.map(|policy| (policy.version, scope))
         }
         Err(error) => Err(error),

@@ -4,7 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use comity_app::AppError;
-use comity_app::program::{self, NewProgram, Policy, PolicyKind, ProgramChange, Terms};
+use comity_app::program::{
+    self, NewProgram, Policy, PolicyKind, ProgramChange, Publication, Terms,
+};
 use comity_domain::program::{ApplyTo, BusinessStage, Program, ProgramModel, ProgramStatus};
 use comity_domain::{Permission, ProgramId, Zone};
 use comity_ui::i18n::Lang;
@@ -266,6 +268,8 @@ pub struct PolicyIn {
     body: serde_json::Value,
     /// Why.
     note: Option<String>,
+    /// Publish although rules name products that are not in the catalogue (`unknown_product`).
+    accept_doubts: Option<bool>,
 }
 
 /// A published version.
@@ -307,7 +311,12 @@ pub async fn publish_policy(
     let kind = PolicyKind::from_code(&input.kind).ok_or_else(wrong("kind"))?;
     let scope = ApplyTo::from_code(&input.apply_to).ok_or_else(wrong("apply_to"))?;
     let (body, note) = (input.body.to_string(), input.note.unwrap_or_default());
-    let done = program::publish_policy(&web.app, &actor, id, kind, &body, scope, &note).await?;
+    let how = Publication {
+        apply_to: scope,
+        note: &note,
+        accept_doubts: input.accept_doubts.unwrap_or(false),
+    };
+    let done = program::publish_policy(&web.app, &actor, id, kind, &body, how).await?;
     Ok((StatusCode::CREATED, Json(done.into())))
 }
 
