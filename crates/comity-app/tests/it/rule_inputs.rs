@@ -1,5 +1,7 @@
 //! What rules may ask about a sale: tier, agreement, channel, every code, and known products.
 
+use std::cell::Cell;
+
 use comity_app::agreement::{self, Terms};
 use comity_app::catalog::{self, Filter, NewProduct};
 use comity_app::commission::draft;
@@ -22,6 +24,7 @@ struct Scene {
     fakes: Fakes,
     world: World,
     maya: Member,
+    sales: Cell<i64>,
 }
 
 /// Fixed sums that tell which rules applied: 1.00 for the tier, 2.00 for the agreement, 4.00 for
@@ -85,7 +88,12 @@ impl Scene {
         )
         .await;
         let maya = world.member(&fakes.app, "maya").await;
-        Self { fakes, world, maya }
+        Self {
+            fakes,
+            world,
+            maya,
+            sales: Cell::new(0),
+        }
     }
 
     async fn publish(&self, set: &RuleSet, accept_doubts: bool) -> Result<(), AppError> {
@@ -105,9 +113,12 @@ impl Scene {
 
     /// What a sale with these codes earns, in cents, and the facts it was decided on.
     async fn earns(&self, id: &str, codes: &[&str]) -> (i64, comity_domain::commission::Facts) {
-        let mut sale = self.world.event(EventKind::Sale, id, 10_000);
+        let mut sale = self.world.event(EventKind::Sale, id, 7_700);
         sale.coupons = codes.iter().map(|code| (*code).to_owned()).collect();
         sale.customer.external_id = format!("customer-{id}");
+        // Totals count what came strictly before.
+        self.sales.set(self.sales.get() + 1);
+        sale.occurred_at = Some(self.fakes.app.now().plus(self.sales.get()));
         let done = record(&self.fakes.app, &self.world.owner, "api", sale)
             .await
             .unwrap();
@@ -130,16 +141,11 @@ async fn tier_agreement_channel_and_every_code_reach_the_rules() {
                 .await
                 .unwrap();
         }
-        let agreed = agreement::conclude(
-            app,
-            owner,
-            maya,
-            &Terms {
-                name: "Creator deal".to_owned(),
-                ..Terms::default()
-            },
-        );
-        let agreed = agreed.await.unwrap();
+        let terms = Terms {
+            name: "Creator deal".to_owned(),
+            ..Terms::default()
+        };
+        let agreed = agreement::conclude(app, owner, maya, &terms).await.unwrap();
         scene.publish(&rules(Some(agreed.id)), false).await.unwrap();
         let (sum, facts) = scene.earns("one", &["MAYA10", "extra"]).await;
         assert_eq!(sum, 200 + 800, "the agreement, and the second code");
@@ -228,8 +234,8 @@ async fn agreements_are_valid_in_their_days_and_never_two_at_once() {
             starts_on: day(from),
             ends_on: to.map(day).unwrap_or_default(),
         };
-        let old = agreement::conclude(app, owner, maya, &terms("Old", -30, Some(-10)));
-        let old = old.await.unwrap();
+        let first = terms("Old", -30, Some(-10));
+        let old = agreement::conclude(app, owner, maya, &first).await.unwrap();
         let wrong = |done: Result<agreement::Agreement, AppError>| match done {
             Err(AppError::Invalid(errors)) => (errors[0].field.clone(), errors[0].code),
             other => (format!("{other:?}"), ""),
@@ -242,8 +248,8 @@ async fn agreements_are_valid_in_their_days_and_never_two_at_once() {
             let done = agreement::conclude(app, owner, maya, &terms).await;
             assert_eq!(wrong(done), (field.to_owned(), code));
         }
-        let new = agreement::conclude(app, owner, maya, &terms("New", -9, None));
-        let new = new.await.unwrap();
+        let next = terms("New", -9, None);
+        let new = agreement::conclude(app, owner, maya, &next).await.unwrap();
         let longer = agreement::change(app, owner, old.id, &terms("Old", -30, None)).await;
         assert_eq!(wrong(longer).1, "agreement_overlaps");
         let (_, facts) = scene.earns("now", &["MAYA10"]).await;
@@ -268,8 +274,10 @@ async fn products_are_learned_and_an_unknown_name_is_doubted() {
             net: sale.net,
         }];
         record(app, owner, "api", sale).await.unwrap();
-        let all = catalog::list(app, owner, program, &Filter::default(), None, 10);
-        let all = all.await.unwrap();
+        let every = Filter::default();
+        let all = catalog::list(app, owner, program, &every, None, 10)
+            .await
+            .unwrap();
         assert_eq!(
             (all[0].external_id.as_str(), all[0].sku.as_str()),
             ("pro", "PRO-1")
@@ -332,8 +340,9 @@ async fn a_file_is_taken_whole_or_not_at_all() {
             ("line 3", "required")
         );
         let count = async || {
-            let all = catalog::list(app, owner, program, &Filter::default(), None, 10);
-            all.await.unwrap().len()
+            let every = Filter::default();
+            let all = catalog::list(app, owner, program, &every, None, 10).await;
+            all.unwrap().len()
         };
         assert_eq!(count().await, 0, "nothing half-written");
         let file = b"product,name,category\npro,Pro,plans\nlite,Lite,plans\n";

@@ -29,10 +29,11 @@ mod tests {
 
     #[test]
     fn a_click_is_named_by_its_mark_then_by_its_link() {
+        let long = "x".repeat(61);
         let of = |mark, label| channel(TouchKind::Click, mark, label);
         assert_eq!(of(Some(" Newsletter "), Some("Blog")), "newsletter");
         assert_eq!(of(Some(" "), Some("Blog")), "blog");
-        assert_eq!(of(Some(&"x".repeat(61)), Some("Blog")), "blog");
+        assert_eq!(of(Some(&long), Some("Blog")), "blog");
         assert_eq!(of(None, None), "click");
     }
 
