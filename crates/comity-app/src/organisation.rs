@@ -1,8 +1,10 @@
 //! What everybody may know of the organisation behind this installation.
 
+use comity_domain::TenantId;
+use comity_store::Tx;
 use comity_store::tenant::{self, Tenant};
 use comity_ui::brand::Brand;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{App, AppError};
 
@@ -33,4 +35,26 @@ pub fn brand_of(organisation: &Tenant) -> Brand {
         (Some(hue), Some(chroma)) => Brand::new(hue, chroma),
         _ => Brand::DEFAULT,
     }
+}
+
+/// Writes one part of the settings. Several pages write parts of the same value, so it is read
+/// under a lock of its own. Answers the organisation as it is now.
+pub(crate) async fn keep(
+    tx: &mut Tx,
+    id: TenantId,
+    part: &str,
+    value: Value,
+) -> Result<Tenant, AppError> {
+    tx.lock(&format!("organisation:{id}")).await?;
+    let found = tenant::get(tx, id).await?;
+    let mut organisation = found.ok_or(AppError::NotFound("organisation"))?;
+    let mut settings: Value =
+        serde_json::from_str(&organisation.settings_json).unwrap_or_default();
+    if !settings.is_object() {
+        settings = json!({});
+    }
+    settings[part] = value;
+    organisation.settings_json = settings.to_string();
+    tenant::update(tx, &organisation).await?;
+    Ok(organisation)
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::apply;
 use crate::event::{Happened, emit};
-use crate::{App, AppError, audit, authorise, fraud, ledger};
+use crate::{App, AppError, audit, authorise, fraud};
 
 /// Longest explanation to a partner.
 const MAX_TEXT: usize = 1_000;
@@ -63,7 +63,7 @@ pub async fn act(
     let mut tx = app.store.write().await?;
     let unknown = AppError::NotFound("commission");
     let seen = store::get(&mut tx, tenant, id).await?.ok_or(unknown)?;
-    ledger::lock(&mut tx, seen.program).await?;
+    crate::ledger::lock(&mut tx, seen.program).await?;
     let mut commission = store::get(&mut tx, tenant, id)
         .await?
         .ok_or(AppError::NotFound("commission"))?;

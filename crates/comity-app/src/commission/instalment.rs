@@ -110,6 +110,7 @@ async fn one(
     let mut booked = 0;
     for due in open {
         let mut tx = app.store.write().await?;
+        crate::ledger::lock(&mut tx, program.id).await?;
         if book(&mut tx, app, (program, policy, set), &enrollment, due).await? {
             tx.commit().await?;
             app.announce(program.tenant, "commission");

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::post_movement;
 use crate::event::{Happened, emit};
-use crate::{App, AppError, ledger};
+use crate::{App, AppError};
 
 /// Commissions released per transaction: short enough not to delay others.
 const BATCH: i64 = 200;
@@ -26,7 +26,7 @@ pub async fn release_due(app: &App) -> Result<usize, AppError> {
         programs.extend(store::get(&mut tx, *tenant, *id).await?.map(|c| c.program));
     }
     for program in programs {
-        ledger::lock(&mut tx, program).await?;
+        crate::ledger::lock(&mut tx, program).await?;
     }
     for (tenant, id) in &due {
         release(&mut tx, app, *tenant, *id).await?;

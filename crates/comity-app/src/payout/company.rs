@@ -6,7 +6,7 @@ use comity_store::tenant;
 use serde_json::{Value, json};
 
 use crate::document::Party;
-use crate::{App, AppError, FieldError, audit, authorise};
+use crate::{App, AppError, FieldError, audit, authorise, organisation};
 
 /// The organisation's details, as set.
 pub async fn company(app: &App, actor: &Actor) -> Result<Party, AppError> {
@@ -50,17 +50,9 @@ pub async fn set_company(app: &App, actor: &Actor, input: Party) -> Result<(), A
         vat_id: checked.vat_id,
     };
     let mut tx = app.store.write().await?;
-    let mut found = tenant::get(&mut tx, owner)
-        .await?
-        .ok_or(AppError::NotFound("organisation"))?;
-    let mut settings: Value = serde_json::from_str(&found.settings_json).unwrap_or_default();
-    if !settings.is_object() {
-        settings = json!({});
-    }
-    settings["company"] =
+    let value =
         serde_json::to_value(&party).map_err(|error| AppError::Internal(error.to_string()))?;
-    found.settings_json = settings.to_string();
-    tenant::update(&mut tx, &found).await?;
+    organisation::keep(&mut tx, owner, "company", value).await?;
     let label = owner.to_string();
     let entry = audit::Entry {
         action: "company.changed",

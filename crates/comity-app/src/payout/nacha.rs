@@ -6,7 +6,7 @@ use comity_store::tenant;
 use serde_json::{Value, json};
 
 pub use crate::port::NachaSender;
-use crate::{App, AppError, FieldError, audit, authorise};
+use crate::{App, AppError, FieldError, audit, authorise, organisation};
 
 /// The sender as set; empty without one.
 pub async fn nacha_sender(app: &App, actor: &Actor) -> Result<NachaSender, AppError> {
@@ -36,17 +36,9 @@ pub async fn set_nacha_sender(
         return Err(AppError::Invalid(errors));
     }
     let mut tx = app.store.write().await?;
-    let mut found = tenant::get(&mut tx, owner)
-        .await?
-        .ok_or(AppError::NotFound("organisation"))?;
-    let mut settings: Value = serde_json::from_str(&found.settings_json).unwrap_or_default();
-    if !settings.is_object() {
-        settings = json!({});
-    }
-    settings["nacha"] =
+    let value =
         serde_json::to_value(&input).map_err(|error| AppError::Internal(error.to_string()))?;
-    found.settings_json = settings.to_string();
-    tenant::update(&mut tx, &found).await?;
+    organisation::keep(&mut tx, owner, "nacha", value).await?;
     let label = owner.to_string();
     let entry = audit::Entry {
         action: "payout.nacha_changed",

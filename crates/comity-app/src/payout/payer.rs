@@ -5,7 +5,7 @@ use comity_domain::{Actor, Permission};
 use comity_store::tenant;
 use serde_json::json;
 
-use crate::{App, AppError, FieldError, audit, authorise};
+use crate::{App, AppError, FieldError, audit, authorise, organisation};
 
 /// Longest name a bank file carries.
 const MAX_NAME: usize = 70;
@@ -50,17 +50,8 @@ pub async fn set_payer_account(
     let owner = authorise(actor, Permission::ApprovePayouts)?;
     let account = checked(input)?;
     let mut tx = app.store.write().await?;
-    let mut found = tenant::get(&mut tx, owner)
-        .await?
-        .ok_or(AppError::NotFound("organisation"))?;
-    let mut settings: serde_json::Value =
-        serde_json::from_str(&found.settings_json).unwrap_or_default();
-    if !settings.is_object() {
-        settings = json!({});
-    }
-    settings["payer"] = json!({ "name": account.name, "iban": account.iban, "bic": account.bic });
-    found.settings_json = settings.to_string();
-    tenant::update(&mut tx, &found).await?;
+    let value = json!({ "name": account.name, "iban": account.iban, "bic": account.bic });
+    organisation::keep(&mut tx, owner, "payer", value).await?;
     let label = owner.to_string();
     let entry = audit::Entry {
         action: "payout.payer_changed",

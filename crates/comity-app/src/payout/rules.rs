@@ -44,6 +44,7 @@ pub async fn set_program_rules(
     let of = program::get(&mut tx, tenant, id)
         .await?
         .ok_or(AppError::NotFound("program"))?;
+    crate::ledger::lock(&mut tx, id).await?;
     let before = store::rules(&mut tx, tenant, id).await?;
     let today = app.now().date_in(&of.zone).to_string();
     let kept = before.filter(|row| row.rules.schedule == rules.schedule);

@@ -9,7 +9,7 @@ use comity_store::{Tx, commission as commissions};
 use super::approve::{audited, give_back};
 use super::switch::refuse_stopped;
 use super::{step, tell};
-use crate::{App, AppError, authorise, document, ledger};
+use crate::{App, AppError, authorise, document};
 
 /// Longest reason a person types.
 const MAX_REASON: usize = 300;
@@ -87,7 +87,7 @@ pub(super) async fn taken(
 ) -> Result<Batch, AppError> {
     let unknown = || AppError::NotFound("payout batch");
     let seen = store::batch(tx, owner, id).await?.ok_or_else(unknown)?;
-    ledger::lock(tx, seen.program).await?;
+    crate::ledger::lock(tx, seen.program).await?;
     store::batch(tx, owner, id).await?.ok_or_else(unknown)
 }
 

@@ -115,6 +115,10 @@ pub async fn ask_write_off(
         return Err(AppError::field("reason", "too_long"));
     }
     let mut tx = app.store.write().await?;
+    let member = partner::enrollment(&mut tx, tenant, id)
+        .await?
+        .ok_or(AppError::NotFound("membership"))?;
+    crate::ledger::lock(&mut tx, member.program).await?;
     let debt = present(&mut tx, tenant, id).await?;
     let program = program::get(&mut tx, tenant, debt.program)
         .await?
@@ -154,9 +158,10 @@ pub async fn decide_write_off(
 ) -> Result<WriteOff, AppError> {
     let tenant = authorise(actor, Permission::ApprovePayouts)?;
     let mut tx = app.store.write().await?;
-    let mut row = store::get(&mut tx, tenant, id)
-        .await?
-        .ok_or(AppError::NotFound("write-off"))?;
+    let unknown = || AppError::NotFound("write-off");
+    let seen = store::get(&mut tx, tenant, id).await?.ok_or_else(unknown)?;
+    crate::ledger::lock(&mut tx, seen.program).await?;
+    let mut row = store::get(&mut tx, tenant, id).await?.ok_or_else(unknown)?;
     if row.status != "waiting" {
         return Err(AppError::Conflict("write_off_decided"));
     }
@@ -179,14 +184,14 @@ pub async fn decide_write_off(
     Ok(row)
 }
 
-/// Books it: at most what is owed now, because new earnings may have paid some of it back.
+/// Books it under the program's lock, if so much is still owed: new earnings may have paid
+/// some of it back.
 async fn give_up(
     tx: &mut Tx,
     app: &App,
     actor: &Actor,
     row: &mut WriteOff,
 ) -> Result<(), AppError> {
-    crate::ledger::lock(tx, row.program).await?;
     let account = Account::Available(row.enrollment);
     let owed = ledger::balance(tx, row.tenant, account, row.amount.currency).await?;
     if owed.minor < row.amount.minor {

@@ -2,11 +2,11 @@
 
 use comity_domain::{Actor, Permission};
 use comity_store::tenant;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::audit::{self, Entry};
 use crate::program::web_address;
-use crate::{App, AppError, authorise};
+use crate::{App, AppError, authorise, organisation};
 
 /// Longest name.
 const MAX_NAME: usize = 120;
@@ -41,16 +41,11 @@ pub async fn save_brand(app: &App, actor: &Actor, change: &BrandChange) -> Resul
             .to_string()
     };
     let mut tx = app.store.write().await?;
-    let organisation = tenant::get(&mut tx, id).await?;
-    let mut organisation = organisation.ok_or(AppError::NotFound("organisation"))?;
-    let mut settings: Value =
-        serde_json::from_str(&organisation.settings_json).unwrap_or_else(|_| json!({}));
-    settings["brand"] = json!({ "hue": change.hue % 360, "chroma": change.chroma.min(200) });
-    let before = organisation.name.clone();
-    organisation.name.clone_from(&change.name);
-    organisation.website = website;
-    organisation.settings_json = settings.to_string();
-    tenant::update(&mut tx, &organisation).await?;
+    let brand = json!({ "hue": change.hue % 360, "chroma": change.chroma.min(200) });
+    let mut kept = organisation::keep(&mut tx, id, "brand", brand).await?;
+    let before = std::mem::replace(&mut kept.name, change.name.clone());
+    kept.website = website;
+    tenant::update(&mut tx, &kept).await?;
     let entry = Entry {
         action: "settings.brand_changed",
         object_kind: "organisation",

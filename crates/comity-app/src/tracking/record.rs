@@ -55,19 +55,23 @@ pub async fn decide_waiting(app: &App, tenant: TenantId, id: EventId) -> Result<
     let actor = Actor::System { tenant };
     app.clicks.catch_up().await;
     let mut tx = app.store.write().await?;
-    let Some(event) = store::get(&mut tx, tenant, id).await? else {
+    let Some(seen) = store::get(&mut tx, tenant, id).await? else {
         return Ok(());
     };
-    if !matches!(
-        event.status_reason.as_str(),
-        "waiting_for_click" | "no_rate"
-    ) {
+    let program = load_program(&mut tx, tenant, seen.program).await?;
+    crate::ledger::lock(&mut tx, program.id).await?;
+    // Somebody may have decided it while this waited for the books.
+    let waiting = |event: &Event| {
+        matches!(
+            event.status_reason.as_str(),
+            "waiting_for_click" | "no_rate"
+        )
+    };
+    let Some(event) = store::get(&mut tx, tenant, id).await?.filter(waiting) else {
         return Ok(());
-    }
+    };
     let input: NewEvent = serde_json::from_str(&event.body_json)
         .map_err(|error| AppError::Internal(format!("stored event does not read back: {error}")))?;
-    let program = load_program(&mut tx, tenant, event.program).await?;
-    crate::ledger::lock(&mut tx, program.id).await?;
     take_in(&mut tx, app, &actor, &program, event, &input).await?;
     tx.commit().await?;
     app.announce(tenant, "event");
