@@ -48,8 +48,7 @@ pub(crate) async fn keep(
     tx.lock(&format!("organisation:{id}")).await?;
     let found = tenant::get(tx, id).await?;
     let mut organisation = found.ok_or(AppError::NotFound("organisation"))?;
-    let mut settings: Value =
-        serde_json::from_str(&organisation.settings_json).unwrap_or_default();
+    let mut settings: Value = serde_json::from_str(&organisation.settings_json).unwrap_or_default();
     if !settings.is_object() {
         settings = json!({});
     }

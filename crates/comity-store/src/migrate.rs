@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (12, include_str!("../migrations/0012_portal.sql")),
     (13, include_str!("../migrations/0013_edges.sql")),
     (14, include_str!("../migrations/0014_rule_inputs.sql")),
+    (15, include_str!("../migrations/0015_settlement.sql")),
 ];
 
 /// What a migration run did.

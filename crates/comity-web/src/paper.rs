@@ -3,7 +3,8 @@
 use comity_app::document::{Document, Invoice, Party};
 use comity_app::port::Paper;
 use comity_app::portal::Statement;
-use comity_domain::Timestamp;
+use comity_domain::tax::Vat;
+use comity_domain::{Money, Timestamp};
 use comity_ui::{Cx, fmt, t};
 
 use crate::error::{WebError, WebResult};
@@ -45,34 +46,6 @@ pub(crate) fn invoice(cx: &Cx, document: &Document, body: &Invoice) -> Paper {
     } else {
         t!(cx, "portal-paper-invoice", number = &number)
     };
-    let money = |amount| fmt::money(cx, amount);
-    let mut rows: Vec<Vec<String>> = body
-        .lines
-        .iter()
-        .map(|line| {
-            vec![
-                fmt::date(cx, line.at),
-                line.what.clone(),
-                money(line.amount),
-            ]
-        })
-        .collect();
-    if body.other.minor != 0 {
-        let what = t!(cx, "portal-paper-other");
-        rows.push(vec![String::new(), what, money(body.other)]);
-    }
-    let mut totals = vec![(t!(cx, "portal-paper-gross"), money(body.gross))];
-    if body.withheld.minor != 0 {
-        totals.push((t!(cx, "portal-paper-withheld"), money(body.withheld)));
-    }
-    totals.push((t!(cx, "portal-paper-paid"), money(body.net)));
-    let mut notes = vec![t!(cx, "portal-paper-self-billing", name = &body.buyer.name)];
-    if body.reverse_charge {
-        notes.push(t!(cx, "portal-paper-reverse"));
-    }
-    if cancels {
-        notes.push(t!(cx, "portal-paper-cancels", number = &body.cancels));
-    }
     Paper {
         language: cx.lang.code().to_owned(),
         author: body.buyer.name.clone(),
@@ -90,16 +63,89 @@ pub(crate) fn invoice(cx: &Cx, document: &Document, body: &Invoice) -> Paper {
             (t!(cx, "portal-paper-period"), body.period.clone()),
             (t!(cx, "portal-paper-payout"), document.payout.to_string()),
         ],
-        columns: vec![
-            t!(cx, "portal-col-date"),
-            t!(cx, "portal-col-what"),
-            t!(cx, "portal-col-amount"),
-        ],
+        columns: columns(cx, body.vat),
         title,
-        rows,
-        totals,
-        notes,
+        rows: rows(cx, body),
+        totals: totals(cx, body),
+        notes: notes(cx, body),
     }
+}
+
+const fn shows_vat(vat: Vat) -> bool {
+    matches!(vat, Vat::Domestic { .. })
+}
+
+fn columns(cx: &Cx, vat: Vat) -> Vec<String> {
+    let mut heads = vec![t!(cx, "portal-col-date"), t!(cx, "portal-col-what")];
+    if shows_vat(vat) {
+        heads.extend([
+            t!(cx, "portal-paper-net"),
+            t!(cx, "portal-paper-vat"),
+            t!(cx, "portal-paper-with-vat"),
+        ]);
+    } else {
+        heads.push(t!(cx, "portal-col-amount"));
+    }
+    heads
+}
+
+fn rows(cx: &Cx, body: &Invoice) -> Vec<Vec<String>> {
+    let amounts = |amount: Money, vat_minor: i64| -> Vec<String> {
+        let part = |minor| fmt::money(cx, Money::new(minor, amount.currency));
+        let mut cells = Vec::new();
+        if shows_vat(body.vat) {
+            cells.extend([part(amount.minor - vat_minor), part(vat_minor)]);
+        }
+        cells.push(part(amount.minor));
+        cells
+    };
+    let mut rows = Vec::new();
+    let mut vat_minor = body.vat_minor;
+    for line in &body.lines {
+        vat_minor -= line.vat_minor;
+        let mut row = vec![fmt::date(cx, line.at), line.what.clone()];
+        row.extend(amounts(line.amount, line.vat_minor));
+        rows.push(row);
+    }
+    if body.other.minor != 0 {
+        // The corrections contain what the lines leave of the whole.
+        let mut row = vec![String::new(), t!(cx, "portal-paper-other")];
+        row.extend(amounts(body.other, vat_minor));
+        rows.push(row);
+    }
+    rows
+}
+
+fn totals(cx: &Cx, body: &Invoice) -> Vec<(String, String)> {
+    let money = |amount| fmt::money(cx, amount);
+    let mut totals = Vec::new();
+    if let Vat::Domestic { rate } = body.vat {
+        let vat = Money::new(body.vat_minor, body.gross.currency);
+        let net = Money::new(body.gross.minor - vat.minor, vat.currency);
+        let name = t!(cx, "portal-paper-vat-at", rate = fmt::percent(cx, rate));
+        totals.push((t!(cx, "portal-paper-net"), money(net)));
+        totals.push((name, money(vat)));
+    }
+    totals.push((t!(cx, "portal-paper-gross"), money(body.gross)));
+    if body.withheld.minor != 0 {
+        totals.push((t!(cx, "portal-paper-withheld"), money(body.withheld)));
+    }
+    totals.push((t!(cx, "portal-paper-paid"), money(body.net)));
+    totals
+}
+
+fn notes(cx: &Cx, body: &Invoice) -> Vec<String> {
+    let mut notes = vec![t!(cx, "portal-paper-self-billing", name = &body.buyer.name)];
+    match body.vat {
+        Vat::None => {}
+        Vat::SmallBusiness => notes.push(t!(cx, "portal-paper-small-business")),
+        Vat::ReverseCharge => notes.push(t!(cx, "portal-paper-reverse")),
+        Vat::Domestic { .. } => notes.push(t!(cx, "portal-paper-vat-rounding")),
+    }
+    if !body.cancels.is_empty() {
+        notes.push(t!(cx, "portal-paper-cancels", number = &body.cancels));
+    }
+    notes
 }
 
 /// A month's statement; `words` names each line.

@@ -1,26 +1,18 @@
 //! Booking what a decided event earns.
 
-use std::collections::BTreeSet;
-
 use comity_domain::attribution::{Decision, EnrollmentShare};
 use comity_domain::commission::{
-    Beneficiary, Explanation, Outcome, Reward, RewardKind, RuleSet, evaluate, hold_until,
+    Beneficiary, Explanation, Outcome, Reward, RewardKind, RuleSet, evaluate,
 };
-use comity_domain::ledger::lifecycle::{Change, CommissionBook};
-use comity_domain::ledger::{HoldReason, ReversalReason, recipe};
-use comity_domain::{Actor, DecisionId, EnrollmentId, Money, PartnerId};
-use comity_store::click::{self, Counts};
+use comity_domain::{Actor, DecisionId, EnrollmentId, PartnerId};
+use comity_store::commission::Commission;
 use comity_store::commission::decided::{self, Decided};
-use comity_store::commission::{self as store, Commission};
 use comity_store::program::Policy;
-use comity_store::{Tx, ledger, partner};
-use serde_json::json;
+use comity_store::{Tx, partner};
 
-use super::guard::{self, Ruling};
-use super::{bonus, give};
-use super::{earning, facts, post_movement, stamp};
+use super::book::{Under, announce, book, draft};
+use super::{bonus, facts, give, guard};
 use crate::attribution::Case;
-use crate::event::{Happened, emit};
 use crate::{App, AppError, fraud, recognition};
 
 /// What was decided before the rules are asked.
@@ -98,57 +90,6 @@ async fn remember(
     Ok(decided::put(tx, case.event.tenant, &row).await?)
 }
 
-/// What decides an event again.
-pub(super) struct Again<'a> {
-    pub(super) decision: DecisionId,
-    pub(super) policy: &'a Policy,
-    pub(super) set: &'a RuleSet,
-    pub(super) matter: Matter<'a>,
-}
-
-/// Books the money of an event that is decided again. The guard of acquisition costs
-/// watched it when it was new; what is not money stays as it was given.
-pub(super) async fn book_again(
-    tx: &mut Tx,
-    app: &App,
-    actor: &Actor,
-    case: &Case<'_>,
-    again: &Again<'_>,
-    (share, outcome): (&EnrollmentShare, &Outcome),
-) -> Result<Vec<Commission>, AppError> {
-    let mut booked = Vec::new();
-    for reward in cash(outcome) {
-        let Some((enrollment, partner)) = earner(tx, case, share, reward).await? else {
-            continue;
-        };
-        let draft = Draft {
-            decision: again.decision,
-            policy: again.policy,
-            reward,
-            kind: bonus::kind_of(again.set, reward),
-            enrollment,
-            partner,
-            amount: reward.amount,
-            ruling: Ruling::Stands,
-            explain: json_of(&outcome.explanation)?,
-            matter: again.matter,
-        };
-        let commission = book(tx, app, case, draft).await?;
-        announce(tx, app, actor, case, &commission).await?;
-        booked.push(commission);
-    }
-    Ok(booked)
-}
-
-/// Rewards in money that are booked as commissions.
-pub(super) fn cash(outcome: &Outcome) -> impl Iterator<Item = &Reward> {
-    outcome.rewards.iter().filter(|reward| {
-        reward.amount.is_positive()
-            && matches!(reward.kind, RewardKind::Cash)
-            && reward.beneficiary != Beneficiary::Referee
-    })
-}
-
 /// One membership's turn.
 struct Round<'a> {
     decision: DecisionId,
@@ -169,47 +110,33 @@ async fn give_one(
     watch: &mut Option<guard::Watch>,
 ) -> Result<Option<Commission>, AppError> {
     let earner = earner(tx, case, round.share, reward).await?;
+    let what = (reward, round.explanation);
     if let (Some((enrollment, _)), Some(rule)) = (earner, bonus::rule_of(round.set, reward)) {
         let of = (case.event.tenant, enrollment);
-        if bonus::given_before(tx, of, rule, reward, round.explanation).await? {
+        if bonus::given_before(tx, of, rule, what, None).await? {
             return Ok(None);
         }
     }
     if reward.kind != RewardKind::Cash || reward.beneficiary == Beneficiary::Referee {
         let by = (round.policy, round.share);
-        let what = (reward, round.explanation);
         give::give(tx, app, case, by, earner, what).await?;
         return Ok(None);
     }
     let (Some((enrollment, partner)), true) = (earner, reward.amount.is_positive()) else {
         return Ok(None);
     };
-    let mut draft = Draft {
+    let watch = watch.as_mut().map(|watch| (watch, fresh));
+    let draft = draft(tx, app, case, round.set, what, (enrollment, partner), watch).await?;
+    let under = Under {
         decision: round.decision,
         policy: round.policy,
-        reward,
-        kind: bonus::kind_of(round.set, reward),
-        enrollment,
-        partner,
-        amount: reward.amount,
-        ruling: Ruling::Stands,
-        explain: json_of(round.explanation)?,
-        matter: round.matter,
+        new_customer: round.matter.first_order,
     };
-    if let Some(watch) = watch {
-        let judged = watch.judge(reward.amount, fresh)?;
-        watch.warn(tx, app, case, &judged).await?;
-        draft.ruling = guard::ruling(&judged, reward.amount);
-        if let Ruling::Cut(left) = draft.ruling {
-            draft.amount = left;
-            let of = (reward.rule.as_str(), reward.amount);
-            draft.explain = json_of(&guard::explained(round.explanation, of, &judged)?)?;
-        }
-    }
-    Ok(Some(book(tx, app, case, draft).await?))
+    Ok(Some(book(tx, app, case, under, draft).await?))
 }
 
-async fn earner(
+/// Who gets a reward: the membership itself, or the one that recruited it.
+pub(super) async fn earner(
     tx: &mut Tx,
     case: &Case<'_>,
     share: &EnrollmentShare,
@@ -231,145 +158,4 @@ async fn earner(
                 .map(|e| (e.id, e.partner)))
         }
     }
-}
-
-fn json_of(explanation: &Explanation) -> Result<String, AppError> {
-    serde_json::to_string(explanation).map_err(|error| AppError::Internal(error.to_string()))
-}
-
-struct Draft<'a> {
-    decision: DecisionId,
-    policy: &'a Policy,
-    reward: &'a Reward,
-    kind: &'static str,
-    enrollment: EnrollmentId,
-    partner: PartnerId,
-    amount: Money,
-    ruling: Ruling,
-    explain: String,
-    matter: Matter<'a>,
-}
-
-async fn book(
-    tx: &mut Tx,
-    app: &App,
-    case: &Case<'_>,
-    draft: Draft<'_>,
-) -> Result<Commission, AppError> {
-    let now = app.now();
-    let days = if draft.reward.due_after_hold {
-        case.program.settings.hold_days
-    } else {
-        0
-    };
-    let until = hold_until(case.event.occurred_at, days);
-    let open = until > now;
-    let mut holds = BTreeSet::new();
-    if open {
-        holds.insert(HoldReason::RefundWindow);
-    }
-    if draft.ruling == Ruling::Waits {
-        holds.insert(HoldReason::CacGuard);
-    }
-    let payable = holds.is_empty();
-    let mut commission = Commission {
-        id: app.id(),
-        tenant: case.event.tenant,
-        program: case.program.id,
-        enrollment: draft.enrollment,
-        partner: draft.partner,
-        event: Some(case.event.id),
-        decision: Some(draft.decision),
-        customer: case.customer.as_ref().map(|customer| customer.id),
-        policy: Some(draft.policy.id),
-        kind: draft.kind.to_owned(),
-        event_kind: case.event.kind.clone(),
-        new_customer: draft.matter.first_order,
-        rule: draft.reward.rule.clone(),
-        basis: case.counted(),
-        book: CommissionBook::accrued(draft.amount, holds),
-        hold_until: open.then_some(until),
-        reason_code: String::new(),
-        reason_text: String::new(),
-        explain_json: draft.explain,
-        payout: None,
-        occurred_at: case.event.occurred_at,
-        created_at: now,
-        updated_at: now,
-    };
-    let journal = recipe::accrue(stamp(app, now), &earning(&commission), draft.amount)
-        .map_err(super::broken)?;
-    ledger::post(tx, commission.tenant, &journal).await?;
-    let next = match draft.ruling {
-        Ruling::Declined => Some(Change::Reject),
-        _ => payable.then_some(Change::Approve),
-    };
-    if let Some(change) = next {
-        let (book, movement) = commission
-            .book
-            .after(change)
-            .map_err(|error| AppError::Internal(error.to_string()))?;
-        commission.book = book;
-        post_movement(tx, app, &commission, movement, None).await?;
-    }
-    if draft.ruling == Ruling::Declined {
-        ReversalReason::CacGuard
-            .code()
-            .clone_into(&mut commission.reason_code);
-    } else {
-        count(tx, case, draft.enrollment, draft.amount).await?;
-    }
-    store::insert(tx, &commission).await?;
-    Ok(commission)
-}
-
-async fn count(
-    tx: &mut Tx,
-    case: &Case<'_>,
-    enrollment: EnrollmentId,
-    amount: Money,
-) -> Result<(), AppError> {
-    let day = case
-        .event
-        .occurred_at
-        .date_in(&case.program.zone)
-        .to_string();
-    let counts = Counts {
-        commission_minor: amount.minor,
-        ..Counts::default()
-    };
-    click::bump(
-        tx,
-        case.event.tenant,
-        case.program.id,
-        enrollment,
-        None,
-        &day,
-        counts,
-    )
-    .await?;
-    Ok(())
-}
-
-async fn announce(
-    tx: &mut Tx,
-    app: &App,
-    actor: &Actor,
-    case: &Case<'_>,
-    commission: &Commission,
-) -> Result<(), AppError> {
-    let amount = commission.book.amount;
-    let body = json!({
-        "commission": commission.id, "partner": commission.partner, "event": case.event.external_id,
-        "kind": case.event.kind, "amount_minor": amount.minor, "currency": amount.currency,
-        "new_customer": commission.new_customer,
-    });
-    let happened = Happened {
-        tenant: actor.tenant(),
-        program: Some(case.program.id),
-        partner: Some(commission.partner),
-        kind: "commission.created",
-        body,
-    };
-    emit(tx, app, &happened).await
 }

@@ -4,7 +4,9 @@ use comity_domain::commission::{
     Beneficiary, Condition, Explanation, Facts, Milestone, Period, Reward, RewardKind, RewardSpec,
     Rule, RuleSet, StepKind,
 };
+use comity_domain::ledger::lifecycle::CommissionStatus;
 use comity_domain::{EnrollmentId, TenantId, Timestamp};
+use comity_store::commission::Commission;
 use comity_store::{Tx, commission, perk};
 
 use crate::AppError;
@@ -50,27 +52,38 @@ fn is_idle(when: &Condition) -> bool {
 }
 
 /// True when a bonus was given on this occasion before and still stands: a refund in between
-/// may bring the same total about a second time.
+/// may bring the same total about a second time. Where an event is decided again, `again` is
+/// what of it stands: that and what came later is no occasion before.
 pub(super) async fn given_before(
     tx: &mut Tx,
     (tenant, enrollment): (TenantId, EnrollmentId),
     rule: &Rule,
-    reward: &Reward,
-    explanation: &Explanation,
+    (reward, explanation): (&Reward, &Explanation),
+    again: Option<&[Commission]>,
 ) -> Result<bool, AppError> {
     let facts = &explanation.inputs;
-    match &rule.reward {
-        RewardSpec::Milestone(milestone) => {
-            let window = milestone.period.bounds(facts.at, &facts.zone);
-            let given = standing(tx, (tenant, enrollment), reward, window).await?;
-            Ok(given >= due(milestone, facts, explanation, &rule.id))
-        }
-        RewardSpec::Flat(_) if is_starter(&rule.when) => {
-            let ever = Period::Lifetime.bounds(facts.at, &facts.zone);
-            Ok(standing(tx, (tenant, enrollment), reward, ever).await? > 0)
-        }
-        _ => Ok(false),
+    let (period, due) = match &rule.reward {
+        RewardSpec::Milestone(milestone) => (
+            milestone.period,
+            due(milestone, facts, explanation, &rule.id),
+        ),
+        RewardSpec::Flat(_) if is_starter(&rule.when) => (Period::Lifetime, 1),
+        _ => return Ok(false),
+    };
+    let (from, mut end) = period.bounds(facts.at, &facts.zone);
+    let mut own = 0;
+    if let Some(standing) = again {
+        end = end.min(facts.at.plus(1));
+        let counts = |one: &&Commission| {
+            use CommissionStatus::{Rejected, Reversed};
+            one.rule == rule.id
+                && one.enrollment == enrollment
+                && !matches!(one.book.status(), Rejected | Reversed)
+        };
+        own = i64::try_from(standing.iter().filter(counts).count()).unwrap_or(i64::MAX);
     }
+    let given = standing(tx, (tenant, enrollment), reward, (from, end)).await?;
+    Ok(given - own >= due)
 }
 
 /// How many times the milestone is due in its period with this event.

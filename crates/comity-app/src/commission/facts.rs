@@ -90,7 +90,7 @@ async fn channel_of(tx: &mut Tx, tenant: TenantId, touch: &Touch) -> Result<Stri
 }
 
 /// Gross and lines of the order in the program's currency, at the event's own rate.
-fn amounts(case: &Case<'_>) -> Result<(Money, Vec<Item>), AppError> {
+pub(super) fn amounts(case: &Case<'_>) -> Result<(Money, Vec<Item>), AppError> {
     let mut items = case.input.items.clone();
     let Some(conversion) = &case.conversion else {
         let gross = Money::new(case.input.gross.minor, case.program.currency);

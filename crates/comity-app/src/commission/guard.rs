@@ -3,7 +3,10 @@
 use comity_domain::Money;
 use comity_domain::commission::{Explanation, Step, StepKind};
 use comity_domain::kpi::{CacAction, CacDecision, CacGuard, CacReason, CacState, decide_cac};
+use comity_domain::ledger::ReversalReason;
+use comity_domain::ledger::lifecycle::CommissionStatus;
 use comity_store::Tx;
+use comity_store::commission::Commission;
 use comity_store::cost::{self as store, Alert};
 use serde_json::json;
 
@@ -34,14 +37,63 @@ pub(super) async fn watch(
     // The event itself is not booked yet, so the month up to this instant is without it.
     let until = app.now().clamp(at.plus(1), end.max(at.plus(1)));
     let state = kpi::state(tx, program, (from, until)).await?;
-    Ok(Some(Watch {
-        guard,
-        state,
-        month: at.date_in(&program.zone).strftime("%Y-%m").to_string(),
-    }))
+    Ok(Some(Watch::new(guard, state, case)))
+}
+
+/// The watch over an event that is decided again: its month until then, without what of the
+/// event stands. Answers as well whether the event has yet to win its customer, which `others`
+/// of its commissions may have done.
+pub(super) async fn watch_again(
+    tx: &mut Tx,
+    case: &Case<'_>,
+    standing: &[Commission],
+    others: &[Commission],
+) -> Result<Option<(Watch, bool)>, AppError> {
+    let program = case.program;
+    let Some(guard) = kpi::in_force(tx, program).await? else {
+        return Ok(None);
+    };
+    let at = case.event.occurred_at;
+    let (from, _) = program.zone.month_of(at);
+    let mut state = kpi::state(tx, program, (from, at.plus(1))).await?;
+    for one in standing {
+        if one.book.status() != CommissionStatus::Rejected {
+            let costs = &mut state.costs;
+            costs.commissions = costs
+                .commissions
+                .sub(one.book.net())
+                .map_err(kpi::overflow)?;
+        }
+    }
+    let open = !others.iter().any(won_customer);
+    if open && standing.iter().any(won_customer) {
+        state.new_customers -= 1;
+    }
+    Ok(Some((Watch::new(guard, state, case), open)))
+}
+
+/// The commission counts a new customer, as `comity_store::cost::spent` counts them.
+fn won_customer(one: &Commission) -> bool {
+    let declined = one.reason_code == ReversalReason::CacGuard.code();
+    one.new_customer
+        && one.kind != "recruiter"
+        && match one.book.status() {
+            CommissionStatus::Reversed => false,
+            CommissionStatus::Rejected => declined,
+            CommissionStatus::Pending | CommissionStatus::Approved | CommissionStatus::Paid => true,
+        }
 }
 
 impl Watch {
+    fn new(guard: CacGuard, state: CacState, case: &Case<'_>) -> Self {
+        let day = case.event.occurred_at.date_in(&case.program.zone);
+        Self {
+            guard,
+            state,
+            month: day.strftime("%Y-%m").to_string(),
+        }
+    }
+
     /// What the guard says to a commission, counted as if it were booked so.
     pub(super) fn judge(
         &mut self,

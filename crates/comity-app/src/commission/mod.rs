@@ -2,7 +2,9 @@
 //! each change with its journal.
 
 mod accrue;
+mod again;
 mod bonus;
+mod book;
 mod change;
 pub mod correct;
 mod counter;
@@ -20,6 +22,7 @@ mod reverse;
 pub mod simulation;
 
 pub use accrue::{Matter, accrue};
+pub(crate) use again::{Cause, order_changed};
 pub use change::{Act, act};
 pub use comity_store::commission::{Commission, Filter, Listed};
 pub use comity_store::ledger::Booked;

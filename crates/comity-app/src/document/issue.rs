@@ -1,7 +1,8 @@
 //! Issuing a document in the transaction of the payout it is about.
 
 use comity_domain::payout::PayoutState;
-use comity_domain::{Money, Timestamp};
+use comity_domain::tax::{TaxProfile, Vat, contained, of_lines, vat};
+use comity_domain::{Bps, Money, MoneyError, Timestamp};
 use comity_store::document::{self as store, Document};
 use comity_store::payout::{Payout, rules};
 use comity_store::{Tx, commission, event, partner, payout as payouts, program, tenant};
@@ -35,6 +36,9 @@ pub struct InvoiceLine {
     pub what: String,
     /// What is left of it after refunds.
     pub amount: Money,
+    /// The VAT it contains, minor units.
+    #[serde(default)]
+    pub vat_minor: i64,
 }
 
 /// Everything on an invoice.
@@ -58,8 +62,12 @@ pub struct Invoice {
     pub withheld: Money,
     /// What was sent.
     pub net: Money,
-    /// The recipient accounts for VAT: both are in business, in different countries.
-    pub reverse_charge: bool,
+    /// What stands on it about VAT.
+    #[serde(default)]
+    pub vat: Vat,
+    /// The VAT that `gross` contains, minor units: all lines and `other` together.
+    #[serde(default)]
+    pub vat_minor: i64,
     /// The number of the invoice that this one cancels, or empty.
     pub cancels: String,
 }
@@ -143,15 +151,18 @@ async fn invoice(tx: &mut Tx, app: &App, payout: &Payout) -> Result<Invoice, App
             at: one.occurred_at,
             what: event.map_or_else(|| one.kind.clone(), |event| event.external_id),
             amount,
+            vat_minor: 0,
         });
     }
-    let seller = seller(tx, app, payout).await?;
     let buyer = buyer(tx, payout).await?;
-    Ok(Invoice {
-        reverse_charge: !seller.vat_id.is_empty()
-            && !buyer.country.is_empty()
-            && seller.country != buyer.country,
-        seller,
+    let today = app.now().date_in(&comity_domain::Zone::utc());
+    let profile = profile_on(tx, payout.tenant, payout.partner, today).await?;
+    let rule = profile
+        .as_ref()
+        .map(|profile| vat(profile, &buyer.country))
+        .unwrap_or_default();
+    let mut invoice = Invoice {
+        seller: seller(tx, payout, profile).await?,
         buyer,
         program: of.name,
         period: batch.period,
@@ -160,16 +171,34 @@ async fn invoice(tx: &mut Tx, app: &App, payout: &Payout) -> Result<Invoice, App
         gross: payout.amount,
         withheld: payout.withheld,
         net: payout.net().map_err(broken)?,
+        vat: rule,
+        vat_minor: 0,
         cancels: String::new(),
-    })
+    };
+    if let Vat::Domestic { rate } = rule {
+        contain(&mut invoice, rate).map_err(broken)?;
+    }
+    Ok(invoice)
 }
 
-async fn seller(tx: &mut Tx, app: &App, payout: &Payout) -> Result<Party, AppError> {
+/// Writes the VAT that each line and the whole contain.
+fn contain(invoice: &mut Invoice, rate: Bps) -> Result<(), MoneyError> {
+    let amounts: Vec<Money> = invoice.lines.iter().map(|line| line.amount).collect();
+    for (line, vat) in invoice.lines.iter_mut().zip(of_lines(&amounts, rate)?) {
+        line.vat_minor = vat.minor;
+    }
+    invoice.vat_minor = contained(invoice.gross, rate)?.minor;
+    Ok(())
+}
+
+async fn seller(
+    tx: &mut Tx,
+    payout: &Payout,
+    profile: Option<TaxProfile>,
+) -> Result<Party, AppError> {
     let known = partner::get(tx, payout.tenant, payout.partner)
         .await?
         .ok_or(AppError::NotFound("partner"))?;
-    let today = app.now().date_in(&comity_domain::Zone::utc());
-    let profile = profile_on(tx, payout.tenant, payout.partner, today).await?;
     Ok(match profile {
         Some(profile) => Party {
             name: profile.legal_name,

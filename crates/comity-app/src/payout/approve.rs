@@ -124,7 +124,13 @@ async fn fix(tx: &mut Tx, app: &App, payout: &mut Payout) -> Result<(), AppError
     }
     step(tx, app, payout, PayoutEvent::Approve).await?;
     step(tx, app, payout, PayoutEvent::Freeze).await?;
-    for mut commission in commissions::payable(tx, payout.tenant, payout.enrollment).await? {
+    take(tx, app, payout).await
+}
+
+/// Binds the commissions a payout is for, as far as nothing holds them and no other payout has
+/// them by now.
+pub(super) async fn take(tx: &mut Tx, app: &App, payout: &Payout) -> Result<(), AppError> {
+    for mut commission in commissions::payable(tx, payout.tenant, payout.id).await? {
         let (book, _) = commission
             .book
             .after(Change::Take(payout.id))

@@ -29,6 +29,7 @@ pub async fn set_company(app: &App, actor: &Actor, input: Party) -> Result<(), A
         business: true,
         tax_id: input.tax_id,
         vat_id: input.vat_id,
+        ..TaxProfile::default()
     };
     let checked = checked.checked().map_err(|errors| {
         let name = |field| match field {

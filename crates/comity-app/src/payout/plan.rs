@@ -12,7 +12,7 @@ use comity_domain::{
     Actor, Bps, EnrollmentId, Money, PartnerId, Permission, ProgramId, TenantId, TermsId,
 };
 use comity_store::payout::{self as store, Batch, Method, Payout, rules as stored};
-use comity_store::{Tx, ledger, partner, program};
+use comity_store::{Tx, commission, ledger, partner, program};
 use serde_json::json;
 
 use crate::{App, AppError, audit, authorise};
@@ -286,6 +286,7 @@ async fn write(
                 updated_at: now,
             };
             store::insert(tx, &payout).await?;
+            commission::plan_for(tx, payout.tenant, payout.id, payout.enrollment).await?;
         }
     }
     let label = batch.id.to_string();

@@ -30,15 +30,15 @@ pub async fn program_rules(
     Ok(found.map(|row| row.rules).unwrap_or_default())
 }
 
-/// Sets them; only those who may approve money decide about its limits. A new schedule counts
-/// from tomorrow.
+/// Sets them. Whoever prepares payouts may lower limits; raising or removing one needs somebody
+/// who may approve money. A new schedule counts from tomorrow.
 pub async fn set_program_rules(
     app: &App,
     actor: &Actor,
     id: ProgramId,
     rules: PayoutRules,
 ) -> Result<PayoutRules, AppError> {
-    let tenant = authorise(actor, Permission::ApprovePayouts)?;
+    let tenant = authorise(actor, Permission::PreparePayouts)?;
     check(&rules)?;
     let mut tx = app.store.write().await?;
     let of = program::get(&mut tx, tenant, id)
@@ -46,6 +46,10 @@ pub async fn set_program_rules(
         .ok_or(AppError::NotFound("program"))?;
     crate::ledger::lock(&mut tx, id).await?;
     let before = store::rules(&mut tx, tenant, id).await?;
+    if !actor.may(Permission::ApprovePayouts) {
+        let known = before.as_ref().map(|row| row.rules.clone());
+        only_lower(&known.unwrap_or_default(), &rules)?;
+    }
     let today = app.now().date_in(&of.zone).to_string();
     let kept = before.filter(|row| row.rules.schedule == rules.schedule);
     let row = ProgramRules {
@@ -67,6 +71,30 @@ pub async fn set_program_rules(
     tx.commit().await?;
     app.announce(tenant, "payout");
     Ok(row.rules)
+}
+
+/// Refuses limits that let more money pass than before.
+fn only_lower(before: &PayoutRules, after: &PayoutRules) -> Result<(), AppError> {
+    let limits = [
+        ("run_cap", before.run_cap_minor, after.run_cap_minor),
+        (
+            "partner_cap",
+            before.partner_cap_minor,
+            after.partner_cap_minor,
+        ),
+        ("day_cap", before.day_cap_minor, after.day_cap_minor),
+    ];
+    let higher = limits.into_iter().filter(|(_, before, after)| {
+        before.is_some_and(|before| after.is_none_or(|after| after > before))
+    });
+    let errors: Vec<FieldError> = higher
+        .map(|(field, _, _)| FieldError::new(field, "needs_approver"))
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid(errors))
+    }
 }
 
 fn check(rules: &PayoutRules) -> Result<(), AppError> {

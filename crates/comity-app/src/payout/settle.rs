@@ -6,7 +6,7 @@ use comity_domain::{Actor, PayoutBatchId, PayoutId, Permission, TenantId};
 use comity_store::payout::{self as store, Batch, Payout, drive};
 use comity_store::{Tx, commission as commissions};
 
-use super::approve::{audited, give_back};
+use super::approve::{audited, give_back, take};
 use super::switch::refuse_stopped;
 use super::{step, tell};
 use crate::{App, AppError, authorise, document};
@@ -157,7 +157,12 @@ pub(super) async fn happened(
     payout: &mut Payout,
     event: PayoutEvent,
 ) -> Result<(), AppError> {
-    match step(tx, app, payout, event).await? {
+    let moved = step(tx, app, payout, event).await?;
+    if moved == LedgerMove::Recovered {
+        // It was booked as failed, so its commissions were free since.
+        take(tx, app, payout).await?;
+    }
+    match moved {
         LedgerMove::Paid | LedgerMove::Recovered => {
             book_paid(tx, app, payout).await?;
             document::issue(tx, app, payout).await?;

@@ -4,5 +4,5 @@ mod profile;
 mod rule;
 
 pub use comity_domain::tax::{TaxProfile, TaxRule};
-pub use profile::{own_profile, profile_on, set_profile};
+pub use profile::{own_profile, profile_of, profile_on, set_profile};
 pub use rule::{rules, set_rule, withheld};

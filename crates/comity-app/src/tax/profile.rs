@@ -1,13 +1,13 @@
 //! The partner's tax profile; a change counts from its day on, earlier papers keep the old one.
 
 use comity_domain::tax::TaxProfile;
-use comity_domain::{Actor, PartnerId, TenantId};
+use comity_domain::{Actor, PartnerId, Permission, TenantId};
 use comity_store::Tx;
 use comity_store::tax::{self as store, Dated};
 use jiff::civil::Date;
 use serde_json::json;
 
-use crate::{App, AppError, FieldError, audit};
+use crate::{App, AppError, FieldError, audit, authorise};
 
 fn acting(actor: &Actor) -> Result<(TenantId, PartnerId), AppError> {
     match actor {
@@ -19,6 +19,18 @@ fn acting(actor: &Actor) -> Result<(TenantId, PartnerId), AppError> {
 /// The acting partner's profile as of today.
 pub async fn own_profile(app: &App, actor: &Actor) -> Result<Option<TaxProfile>, AppError> {
     let (tenant, partner) = acting(actor)?;
+    let mut tx = app.store.read().await?;
+    let today = app.now().date_in(&comity_domain::Zone::utc());
+    profile_on(&mut tx, tenant, partner, today).await
+}
+
+/// A partner's profile as of today, for those who prepare payouts.
+pub async fn profile_of(
+    app: &App,
+    actor: &Actor,
+    partner: PartnerId,
+) -> Result<Option<TaxProfile>, AppError> {
+    let tenant = authorise(actor, Permission::PreparePayouts)?;
     let mut tx = app.store.read().await?;
     let today = app.now().date_in(&comity_domain::Zone::utc());
     profile_on(&mut tx, tenant, partner, today).await

@@ -25,10 +25,17 @@ pub(super) fn check(input: &NewEvent, now: Timestamp) -> Result<(), AppError> {
     let reversal = matches!(&input.happening, Happening::Kind(kind) if kind.is_reversal())
         || matches!(
             input.happening,
-            Happening::Void | Happening::ChargebackWon | Happening::SaleNames
+            Happening::Void
+                | Happening::ChargebackWon
+                | Happening::SaleNames
+                | Happening::OrderEdited
         );
     if reversal && input.refers_to.is_empty() {
         refuse("refers_to", "required");
+    }
+    if matches!(input.happening, Happening::OrderEdited) && input.net.minor <= 0 {
+        // An order that comes to nothing is a void.
+        refuse("amount_minor", "not_positive");
     }
     let texts = [
         ("external_id", &input.external_id),

@@ -6,9 +6,10 @@ use comity_domain::{Actor, CustomerId, Permission};
 use comity_store::event::{self as store, Event};
 use comity_store::{Tx, customer as customers};
 
+use super::edit::{Order, order};
 use super::record::{load_program, name, new_event};
 use super::{Happening, NewEvent, customer, refund};
-use crate::{App, AppError, attribution, authorise, fx};
+use crate::{App, AppError, attribution, authorise};
 
 /// What a second message did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +118,11 @@ async fn decide_again(
     program: &Program,
     event: &mut Event,
 ) -> Result<(), AppError> {
-    let input = read(event)?;
+    let Order {
+        event: now,
+        input,
+        conversion,
+    } = order(tx, event).await?;
     let Happening::Kind(kind) = &input.happening else {
         return Ok(());
     };
@@ -125,7 +130,6 @@ async fn decide_again(
         return Ok(());
     };
     let mut customer = customers::get(tx, event.tenant, id).await?;
-    let conversion = fx::conversion(tx, event.tenant, event.id).await?;
     if let Some(known) = &mut customer
         && matches!(kind, EventKind::Sale | EventKind::Renewal)
     {
@@ -133,13 +137,13 @@ async fn decide_again(
         known.orders -= 1;
         known.revenue_minor = known
             .revenue_minor
-            .saturating_sub(attribution::counted(program, event, conversion.as_ref()).minor);
+            .saturating_sub(attribution::counted(program, &now, conversion.as_ref()).minor);
     }
     store::withdraw_decision(tx, event.tenant, event.id).await?;
     let click = customer::click_of(tx, event).await?;
     let case = attribution::Case {
         program,
-        event,
+        event: &now,
         kind,
         input: &input,
         click: click.as_ref(),

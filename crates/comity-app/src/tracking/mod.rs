@@ -3,6 +3,7 @@
 mod check;
 mod customer;
 mod edge;
+mod edit;
 mod enrich;
 pub mod fact;
 mod hint;
@@ -27,6 +28,7 @@ pub use comity_store::click::{Click, Filter as ClickFilter, Listed as ListedClic
 pub use comity_store::customer::Customer;
 pub use comity_store::event::{Event, Filter as EventFilter};
 pub use edge::{Edge, complete_until, report_edge};
+pub(crate) use edit::{differs, order};
 pub use enrich::{Enriched, enrich};
 pub use hint::{HEARD, Heard, hear, take_hint};
 pub use journey::{Journey, journey};
@@ -47,6 +49,8 @@ pub enum Happening {
     Void,
     /// A chargeback was decided for the brand: its reversal is undone.
     ChargebackWon,
+    /// An order was edited: the amount and lines are what it comes to now, before refunds.
+    OrderEdited,
     /// A customer became known; binds the customer to the click.
     CustomerSeen,
     /// No business event: `aliases` are further names of the sale in `refers_to`.
@@ -61,6 +65,7 @@ impl Happening {
             Self::Kind(kind) => kind.code(),
             Self::Void => "void",
             Self::ChargebackWon => "chargeback_won",
+            Self::OrderEdited => "order_edited",
             Self::CustomerSeen => "customer",
             Self::SaleNames => "sale_names",
         }

@@ -10,7 +10,7 @@ use comity_store::event::{self as store, Event};
 use comity_store::{Tx, commission as commissions};
 
 use super::record::park;
-use super::{NewEvent, fact};
+use super::{NewEvent, edit, fact};
 use crate::commission::{Undo, reverse_to};
 use crate::{App, AppError, attribution, fx, recognition};
 
@@ -36,7 +36,7 @@ pub(super) async fn apply(
     let settled = apply_to(tx, app, actor, program, &sale, event).await?;
     // The event may have brought names that others wait for.
     if catch_up(tx, app, actor, program, &sale).await? {
-        return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
+        return commissions_of(tx, &sale).await;
     }
     Ok(settled)
 }
@@ -51,10 +51,14 @@ async fn apply_to(
 ) -> Result<Vec<Commission>, AppError> {
     event.original = Some(sale.id);
     name_sale(tx, sale, event).await?;
+    if event.kind == edit::EDITED {
+        return edit::apply(tx, app, actor, program, (sale, event)).await;
+    }
+    let sale = &edit::order(tx, sale).await?.event;
     if let Some(reason) = rated(tx, app, program, sale, event).await? {
         park(event, reason);
         store::set_status(tx, event).await?;
-        return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
+        return commissions_of(tx, sale).await;
     }
     let others = others(tx, sale, event).await?;
     let exhausted = refunded(tx, &others, sale).await?.minor >= sale.amount.minor;
@@ -62,13 +66,13 @@ async fn apply_to(
         "ignored".clone_into(&mut event.status);
         ALREADY.clone_into(&mut event.status_reason);
         store::set_status(tx, event).await?;
-        return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
+        return commissions_of(tx, sale).await;
     }
     "decided".clone_into(&mut event.status);
     event.status_reason.clear();
     store::set_status(tx, event).await?;
     if event.kind == "sale_names" {
-        return Ok(commissions::of_event(tx, sale.tenant, sale.id).await?);
+        return commissions_of(tx, sale).await;
     }
     settle(tx, app, actor, program, sale, event).await
 }
@@ -194,7 +198,7 @@ async fn counted(tx: &mut Tx, sale: &Event, amount: Money) -> Result<i64, AppErr
     }
 }
 
-fn input_of(event: &Event) -> Result<NewEvent, AppError> {
+pub(super) fn input_of(event: &Event) -> Result<NewEvent, AppError> {
     serde_json::from_str(&event.body_json)
         .map_err(|error| AppError::Internal(format!("stored event does not read back: {error}")))
 }
@@ -237,6 +241,14 @@ async fn refunded(tx: &mut Tx, events: &[Event], sale: &Event) -> Result<Money, 
     Ok(totals.reversal().map_err(overflow)?.net)
 }
 
+/// What takes money of a sale back or gives it again, as far as it counts, in order of time.
+async fn moving(tx: &mut Tx, sale: &Event) -> Result<Vec<Event>, AppError> {
+    let mut known = store::referring(tx, sale.tenant, sale.program, sale.id).await?;
+    let still = ["sale_names", edit::EDITED];
+    known.retain(|event| event.status == "decided" && !still.contains(&event.kind.as_str()));
+    Ok(known)
+}
+
 /// Settles commissions of a sale that was credited after its refunds had come.
 pub(super) async fn settle_again(
     tx: &mut Tx,
@@ -245,8 +257,8 @@ pub(super) async fn settle_again(
     program: &Program,
     sale: &Event,
 ) -> Result<(), AppError> {
-    let mut known = store::referring(tx, sale.tenant, sale.program, sale.id).await?;
-    known.retain(|event| event.status == "decided" && event.kind != "sale_names");
+    let sale = &edit::order(tx, sale).await?.event;
+    let known = moving(tx, sale).await?;
     if let Some(last) = known.last() {
         settle(tx, app, actor, program, sale, last).await?;
     }
@@ -284,13 +296,40 @@ pub(crate) async fn settle_amounts(
     program: &Program,
     sale: &Event,
 ) -> Result<(), AppError> {
-    let mut known = store::referring(tx, sale.tenant, sale.program, sale.id).await?;
-    known.retain(|event| event.status == "decided" && event.kind != "sale_names");
+    let sale = &edit::order(tx, sale).await?.event;
+    let known = moving(tx, sale).await?;
     if let Some(last) = known.last() {
         let total = refunded(tx, &known, sale).await?;
         bring_to(tx, app, actor, program, sale, (last, total)).await?;
     }
     Ok(())
+}
+
+/// Settles the refunds of an order that was edited: their share of it is another one now.
+pub(super) async fn settle_order(
+    tx: &mut Tx,
+    app: &App,
+    actor: &Actor,
+    program: &Program,
+    (before, after): (&Event, &Event),
+) -> Result<Vec<Commission>, AppError> {
+    let known = moving(tx, after).await?;
+    let Some(last) = known.last() else {
+        return commissions_of(tx, after).await;
+    };
+    let gone = refunded(tx, &known, before).await?;
+    let total = refunded(tx, &known, after).await?;
+    let counts = Counts {
+        refunded_minor: counted(tx, after, total).await? - counted(tx, before, gone).await?,
+        ..Counts::default()
+    };
+    attribution::bump_shares(tx, program, after, counts).await?;
+    bring_to(tx, app, actor, program, after, (last, total)).await
+}
+
+/// The commissions of a sale.
+pub(super) async fn commissions_of(tx: &mut Tx, sale: &Event) -> Result<Vec<Commission>, AppError> {
+    Ok(commissions::of_event(tx, sale.tenant, sale.id).await?)
 }
 
 /// Reverses or restores every standing commission of the sale so that `total` is given back.

@@ -6,6 +6,7 @@ use comity_app::tracking::record;
 use comity_app::{AppError, document};
 use comity_domain::ledger::Account;
 use comity_domain::payout::{MethodFields, PayoutRules, Rail};
+use comity_domain::tax::{Vat, VatScheme};
 use comity_domain::time::DAY;
 use comity_domain::tracking::EventKind;
 use comity_domain::{Actor, Bps, PayoutBatchId, Zone};
@@ -235,6 +236,64 @@ async fn without_tax_details_a_partner_waits_where_the_program_wants_them() {
         };
         let refused = tax::set_rule(app, owner, past).await.unwrap_err();
         assert_eq!(refused.code(), "invalid_input");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn invoices_say_how_much_vat_they_contain_and_why_not() {
+    on_both(|store: Store| async move {
+        let stage = Stage::new(store).await;
+        let (app, owner) = (&stage.fakes.app, &stage.world.owner);
+        let company = document::Party {
+            name: "Acme GmbH".to_owned(),
+            address: "Ring 2".to_owned(),
+            country: "DE".to_owned(),
+            ..document::Party::default()
+        };
+        payout::set_company(app, owner, company).await.unwrap();
+        let charged = TaxProfile {
+            vat: VatScheme::Charged,
+            vat_rate: Bps(1_900),
+            ..profile("DE")
+        };
+        tax::set_profile(app, &stage.partner(0), charged)
+            .await
+            .unwrap();
+        let abroad = TaxProfile {
+            legal_name: "Omar SARL".to_owned(),
+            vat_id: "FR83404833048".to_owned(),
+            vat: VatScheme::SmallBusiness,
+            ..profile("FR")
+        };
+        tax::set_profile(app, &stage.partner(1), abroad)
+            .await
+            .unwrap();
+        stage.paid().await;
+        let mut seen = Vec::new();
+        for one in document::documents(app, owner, "", None, 10).await.unwrap() {
+            let (_, body) = document::get(app, owner, one.seq).await.unwrap();
+            let lines: i64 = body.lines.iter().map(|line| line.vat_minor).sum();
+            seen.push((
+                body.seller.name,
+                body.vat,
+                body.vat_minor,
+                lines,
+                body.net.minor,
+            ));
+        }
+        seen.sort_by(|a, b| a.0.cmp(&b.0));
+        let rate = Bps(1_900);
+        // 120.00 × 19 ÷ 119
+        let domestic = (
+            "Maya GmbH".to_owned(),
+            Vat::Domestic { rate },
+            1_916,
+            1_916,
+            12_000,
+        );
+        let reverse = ("Omar SARL".to_owned(), Vat::ReverseCharge, 0, 0, 12_000);
+        assert_eq!(seen, [domestic, reverse]);
     })
     .await;
 }

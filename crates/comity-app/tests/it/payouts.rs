@@ -11,7 +11,7 @@ use comity_domain::time::DAY;
 use comity_domain::tracking::EventKind;
 use comity_domain::{Actor, PayoutBatchId, Role};
 use comity_store::payout::Batch;
-use comity_store::{Store, ledger};
+use comity_store::{Store, commission, ledger};
 use comity_testkit::app::{Fakes, with_fakes};
 use comity_testkit::database::on_both;
 use comity_testkit::world::{Member, World, ten_percent};
@@ -98,6 +98,19 @@ impl Scene {
                 .minor;
         }
         found
+    }
+
+    /// The commissions' states, oldest first.
+    async fn states(&self) -> Vec<&'static str> {
+        let mut tx = self.app().store.read().await.unwrap();
+        let filter = commission::Filter::default();
+        let mut all = commission::page(&mut tx, self.world.tenant, &filter, None, 10)
+            .await
+            .unwrap();
+        all.sort_by_key(|row| row.commission.id);
+        all.iter()
+            .map(|row| row.commission.book.status().code())
+            .collect()
     }
 
     async fn only_payout(&self, batch: PayoutBatchId) -> comity_store::payout::Payout {
@@ -211,6 +224,67 @@ async fn x19_a_refund_after_the_payout_is_netted_from_the_next_one() {
         .await
         .unwrap();
         assert_eq!(preview.plan.skipped[0].reason, SkipReason::NegativeBalance);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_edited_after_its_payout_moves_only_the_difference() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.sent().await;
+        payout::settle_batch(scene.app(), &scene.world.owner, batch.id)
+            .await
+            .unwrap();
+        for (id, cents, available) in [("up", 150_000, 3_000), ("down", 100_000, -2_000)] {
+            let mut edit = scene.world.event(EventKind::Sale, id, cents);
+            scene.fakes.clock.advance(DAY);
+            edit.happening = Happening::OrderEdited;
+            edit.refers_to = vec!["order-1".to_owned()];
+            record(scene.app(), &scene.world.owner, "api", edit)
+                .await
+                .unwrap();
+            assert_eq!(scene.money().await, [available, 0, 12_000], "{id}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_payout_is_for_what_was_payable_when_it_was_planned() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.planned().await;
+        let mut late = scene.world.event(EventKind::Sale, "order-2", 50_000);
+        late.coupons = vec!["MAYA10".to_owned()];
+        late.occurred_at = Some(scene.app().now().plus(-40 * DAY));
+        record(scene.app(), &scene.world.owner, "api", late)
+            .await
+            .unwrap();
+        let (app, owner) = (scene.app(), &scene.world.owner);
+        payout::approve(app, owner, batch.id).await.unwrap();
+        payout::mark_sent(app, owner, batch.id).await.unwrap();
+        payout::settle_batch(app, owner, batch.id).await.unwrap();
+        assert_eq!(scene.money().await, [5_000, 0, 12_000]);
+        assert_eq!(scene.states().await, ["paid", "approved"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_payment_that_arrived_after_all_pays_its_commissions_again() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.sent().await;
+        let payout = scene.only_payout(batch.id).await.id;
+        let (app, owner) = (scene.app(), &scene.world.owner);
+        let failed = Settlement::Failed("account closed".to_owned());
+        drop(payout::settle(app, owner, payout, &failed).await.unwrap());
+        assert_eq!(scene.states().await, ["approved"]);
+        let arrived = Settlement::ArrivedAfterAll("bank-77".to_owned());
+        drop(payout::settle(app, owner, payout, &arrived).await.unwrap());
+        assert_eq!(scene.money().await, [0, 0, 12_000]);
+        assert_eq!(scene.states().await, ["paid"]);
     })
     .await;
 }

@@ -2,9 +2,13 @@
 
 use comity_app::commission::{Past, correct, replay, simulation};
 use comity_app::job::{Registry, run_due};
+use comity_app::kpi::{NewGuard, set_guard};
 use comity_app::program::{PolicyKind, Publication, publish_policy};
 use comity_app::tracking::{Happening, record};
-use comity_domain::commission::{Condition, Item, RewardSpec, Rule, RuleSet, Then};
+use comity_domain::commission::{
+    Condition, Item, Measure, Milestone, Period, Prize, RewardSpec, Rule, RuleSet, Then,
+};
+use comity_domain::kpi::{AllowableCac, CacAction, CacGuard};
 use comity_domain::ledger::Account;
 use comity_domain::ledger::chain::verify_chain;
 use comity_domain::program::ApplyTo;
@@ -82,6 +86,20 @@ impl Scene {
         publish_policy(app, owner, self.world.program.id, kind, &body, how)
             .await
             .unwrap();
+    }
+
+    /// What stands: the order and the amount, oldest first.
+    async fn commissions(&self) -> Vec<(String, i64)> {
+        let mut tx = self.fakes.app.store.read().await.unwrap();
+        let filter = commission::Filter::default();
+        let mut all = commission::page(&mut tx, self.world.tenant, &filter, None, 100)
+            .await
+            .unwrap();
+        all.retain(|row| row.commission.kind != "replaced");
+        all.sort_by_key(|row| row.commission.occurred_at);
+        all.into_iter()
+            .map(|row| (row.external_id, row.commission.book.net().minor))
+            .collect()
     }
 
     /// What the partner is owed by the books.
@@ -229,6 +247,92 @@ async fn rules_for_new_events_leave_the_past_alone() {
         assert_eq!(scene.owed().await, 1_000);
         scene.sale("two", 10_000).await;
         assert_eq!(scene.owed().await, 1_000 + 2_500);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn corrections_ask_the_guard_of_acquisition_costs_again() {
+    on_both(async |store| {
+        let scene = Scene::new(store).await;
+        let (app, owner) = (&scene.fakes.app, &scene.world.owner);
+        let guard = CacGuard {
+            allowable: AllowableCac {
+                ltv: Money::new(10_000, scene.world.program.currency),
+                margin: Bps::ONE,
+                share: Bps(1_500),
+            },
+            warn_at: Bps(8_000),
+            above: CacAction::Clamp,
+            min_customers: 2,
+        };
+        let new = NewGuard {
+            guard: Some(guard),
+            platform_minor: 0,
+            management_minor: 0,
+        };
+        set_guard(app, owner, scene.world.program.id, new)
+            .await
+            .unwrap();
+        // €15 may be spent on a customer, judged from the second on.
+        for id in ["one", "two", "three"] {
+            scene.fakes.clock.advance(1_000_000);
+            scene.sale(id, 10_000).await;
+        }
+        assert_eq!(scene.owed().await, 3_000);
+        scene.fakes.clock.advance(DAY);
+        scene.publish(&generous(), ApplyTo::All).await;
+        scene.run_jobs().await;
+        // €25 each: the second and third are cut to what is left of €30 and €45.
+        assert_eq!(scene.owed().await, 2_500 + 500 + 1_500);
+        let before = scene.commissions().await;
+        scene.publish(&generous(), ApplyTo::All).await;
+        scene.run_jobs().await;
+        assert_eq!(
+            scene.commissions().await,
+            before,
+            "the same again is nothing"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn corrections_give_a_bonus_once_and_where_it_is_due_now() {
+    on_both(async |store| {
+        let scene = Scene::new(store).await;
+        let bonus = |at: i64| {
+            let prize = Prize::Cash(Money::new(700, comity_domain::Currency::EUR));
+            let mile = Milestone {
+                measure: Measure::Count,
+                period: Period::Lifetime,
+                at,
+                repeat: false,
+                prize,
+            };
+            let mut set = ten_percent();
+            let rule = Rule {
+                then: Then::Stack,
+                ..Rule::new("mile", "Milestone", RewardSpec::Milestone(mile))
+            };
+            set.rules.insert(0, rule);
+            set
+        };
+        scene.publish(&bonus(3), ApplyTo::All).await;
+        scene.run_jobs().await;
+        for id in ["one", "two", "three", "four"] {
+            scene.fakes.clock.advance(DAY);
+            scene.sale(id, 1_000).await;
+        }
+        assert_eq!(scene.owed().await, 4 * 100 + 700);
+        scene.fakes.clock.advance(DAY);
+        scene.publish(&bonus(2), ApplyTo::All).await;
+        scene.run_jobs().await;
+        let owed = scene.owed().await;
+        assert_eq!(owed, 4 * 100 + 700, "at the second sale, not twice");
+        let mut standing = scene.commissions().await;
+        standing.retain(|(_, minor)| *minor == 700);
+        assert_eq!(standing, [("two".to_owned(), 700)]);
     })
     .await;
 }

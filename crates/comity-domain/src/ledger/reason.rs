@@ -105,7 +105,7 @@ reasons! {
     OrderCancelled = "order_cancelled";
     /// The order was entered wrongly.
     OrderError = "order_error";
-    /// The order was edited to a lower amount.
+    /// The order was edited; what it comes to now earns anew.
     OrderEdited = "order_edited";
     /// Newer rules, published for the past too, decide the event.
     RulesChanged = "rules_changed";

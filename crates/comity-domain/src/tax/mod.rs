@@ -5,14 +5,20 @@
 
 mod number;
 mod rule;
+mod vat;
 
 pub use number::{NumberProblem, check_tax_id, check_vat_id};
 pub use rule::{TaxRule, applicable, withholding};
+pub use vat::{Vat, VatScheme, contained, of_lines, vat};
 
 use serde::{Deserialize, Serialize};
 
+use crate::Bps;
+
 /// Longest name or address.
 const MAX_TEXT: usize = 300;
+/// Highest VAT rate that is believed; the highest in force anywhere is 27 %.
+const MAX_VAT: Bps = Bps(3_500);
 
 /// What a partner says about themselves.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -30,6 +36,10 @@ pub struct TaxProfile {
     pub tax_id: String,
     /// VAT number with its country prefix, or empty.
     pub vat_id: String,
+    /// Whether VAT is due on what the partner supplies.
+    pub vat: VatScheme,
+    /// At which rate; zero where none is due.
+    pub vat_rate: Bps,
 }
 
 /// A refused field: its name and a stable code.
@@ -71,6 +81,17 @@ impl TaxProfile {
             };
         let tax_id = number("tax_id", &self.tax_id, check_tax_id);
         let vat_id = number("vat_id", &self.vat_id, check_vat_id);
+        let charged = self.vat == VatScheme::Charged;
+        if self.vat != VatScheme::None && !self.business {
+            refuse("vat", "only_for_business");
+        }
+        if charged && !(1..=MAX_VAT.0).contains(&self.vat_rate.0) {
+            refuse("vat_rate", "out_of_range");
+        }
+        if charged && self.vat_id.trim().is_empty() && self.tax_id.trim().is_empty() {
+            // An invoice with VAT names the supplier's number.
+            refuse("vat_id", "required");
+        }
         if errors.is_empty() {
             Ok(Self {
                 country,
@@ -79,6 +100,8 @@ impl TaxProfile {
                 business: self.business,
                 tax_id,
                 vat_id,
+                vat: self.vat,
+                vat_rate: if charged { self.vat_rate } else { Bps(0) },
             })
         } else {
             Err(errors)
@@ -89,6 +112,32 @@ impl TaxProfile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn vat_needs_a_business_a_rate_and_a_number() {
+        let charged = |business, rate, vat_id: &str| {
+            let profile = TaxProfile {
+                country: "DE".into(),
+                legal_name: "Maya".into(),
+                address: "Berlin".into(),
+                business,
+                vat_id: vat_id.into(),
+                vat: VatScheme::Charged,
+                vat_rate: Bps(rate),
+                ..TaxProfile::default()
+            };
+            profile.checked().map_err(|errors| errors[0].field)
+        };
+        let number = "DE136695976";
+        assert_eq!(
+            charged(true, 1_900, number).map(|p| p.vat_rate),
+            Ok(Bps(1_900))
+        );
+        assert_eq!(charged(false, 1_900, number), Err("vat"));
+        assert_eq!(charged(true, 0, number), Err("vat_rate"));
+        assert_eq!(charged(true, 9_000, number), Err("vat_rate"));
+        assert_eq!(charged(true, 1_900, ""), Err("vat_id"));
+    }
 
     #[test]
     fn every_wrong_field_is_named_and_a_right_profile_is_put_in_form() {

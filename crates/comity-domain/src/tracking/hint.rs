@@ -118,7 +118,7 @@ impl Hint {
             "" => found.push(("type", "required")),
             "customer" => {}
             // A browser can neither take money back nor judge a lead.
-            "qualified" | "refund" | "chargeback" | "void" | "chargeback_won" => {
+            "qualified" | "refund" | "chargeback" | "void" | "chargeback_won" | "order_edited" => {
                 found.push(("type", "not_from_a_browser"));
             }
             kind if kind.parse::<EventKind>().is_err() => found.push(("type", "unknown")),

@@ -13,19 +13,20 @@ statements! {
            ON CONFLICT (tenant_id, event_id, enrollment_id) DO UPDATE SET customer_id = excluded.customer_id,
              policy_id = excluded.policy_id, occurred_at = excluded.occurred_at,
              facts_json = excluded.facts_json, cost_minor = excluded.cost_minor";
+    OF_EVENT = "SELECT * FROM rule_decisions WHERE tenant_id = $1 AND event_id = $2 ORDER BY enrollment_id LIMIT 200";
     DECIDE_AGAIN = "UPDATE rule_decisions SET policy_id = $4, cost_minor = $5
                     WHERE tenant_id = $1 AND event_id = $2 AND enrollment_id = $3";
     PAGE = "SELECT d.* FROM rule_decisions d WHERE d.tenant_id = $1 AND d.program_id = $2 AND d.occurred_at < $3
               AND (d.occurred_at, d.event_id, d.enrollment_id) > ($4, $5, $6)
               AND NOT EXISTS (SELECT 1 FROM commissions c WHERE c.tenant_id = d.tenant_id
                 AND c.event_id = d.event_id
-                AND (c.state = 'rejected' OR (c.state = 'reversed' AND c.kind <> 'replaced')))
+                AND ((c.state = 'rejected' AND c.reason_code <> 'cac_guard') OR (c.state = 'reversed' AND c.kind <> 'replaced')))
             ORDER BY d.occurred_at, d.event_id, d.enrollment_id LIMIT $7";
     COUNT = "SELECT COUNT(*) AS n FROM rule_decisions d WHERE d.tenant_id = $1 AND d.program_id = $2
                AND d.occurred_at >= $3 AND d.occurred_at < $4
                AND NOT EXISTS (SELECT 1 FROM commissions c WHERE c.tenant_id = d.tenant_id
                  AND c.event_id = d.event_id
-                 AND (c.state = 'rejected' OR (c.state = 'reversed' AND c.kind <> 'replaced')))";
+                 AND ((c.state = 'rejected' AND c.reason_code <> 'cac_guard') OR (c.state = 'reversed' AND c.kind <> 'replaced')))";
     SPAN = "SELECT MIN(occurred_at) AS first_at, MAX(occurred_at) AS last_at FROM rule_decisions
             WHERE tenant_id = $1 AND program_id = $2";
 }
@@ -85,6 +86,15 @@ pub async fn put(tx: &mut Tx, tenant: TenantId, decided: &Decided) -> Result<(),
     tx.execute(PUT, args).await.map(drop)
 }
 
+/// What was decided about an event, by membership.
+pub async fn of_event(
+    tx: &mut Tx,
+    tenant: TenantId,
+    event: EventId,
+) -> Result<Vec<Decided>, StoreError> {
+    tx.list(OF_EVENT, args![tenant, event], read).await
+}
+
 /// Notes that another version of the rules decides the event now.
 pub async fn decide_again(
     tx: &mut Tx,
@@ -128,7 +138,8 @@ impl Place {
 }
 
 /// The next decisions in the order of their events, without those that do not stand:
-/// declined by a person, or refunded whole.
+/// declined by a person, or refunded whole. What the guard of acquisition costs declined is
+/// asked again.
 pub async fn page(
     tx: &mut Tx,
     tenant: TenantId,

@@ -41,8 +41,14 @@ statements! {
                    WHERE tenant_id = $1 AND enrollment_id = $2 AND customer_id = $3 AND state <> 'rejected'
                      AND kind <> 'replaced'";
     REPLACE = "UPDATE commissions SET kind = 'replaced' WHERE tenant_id = $1 AND id = $2";
-    PAYABLE = "SELECT * FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2 AND state = 'approved'
-                 AND holds = '' AND payout_id IS NULL ORDER BY id LIMIT 5000";
+    /// A payout is for what is payable when it is planned; what clears later belongs to the next one.
+    PLAN_FOR = "INSERT INTO payout_commissions (tenant_id, payout_id, commission_id)
+                SELECT tenant_id, $2, id FROM commissions WHERE tenant_id = $1 AND enrollment_id = $3
+                  AND state = 'approved' AND holds = '' AND payout_id IS NULL";
+    PAYABLE = "SELECT c.* FROM payout_commissions b
+               JOIN commissions c ON c.tenant_id = b.tenant_id AND c.id = b.commission_id
+               WHERE b.tenant_id = $1 AND b.payout_id = $2 AND c.state = 'approved' AND c.holds = ''
+                 AND c.payout_id IS NULL ORDER BY c.id LIMIT 5000";
     /// Across tenants: a worker clears whatever hold period has ended.
     DUE = "SELECT tenant_id, id FROM commissions WHERE state = 'pending' AND hold_until <= $1
            ORDER BY hold_until, id LIMIT $2";
@@ -92,7 +98,7 @@ pub struct Commission {
     pub customer: Option<CustomerId>,
     /// By which version of the rules.
     pub policy: Option<PolicyId>,
-    /// `commission`, `bonus`, `instalment`, `adjustment`, or `replaced` by newer rules.
+    /// `commission`, `bonus`, `instalment`, `adjustment`, or `replaced` where its event was decided again.
     pub kind: String,
     /// Kind of the event, by code; empty for manual ones.
     pub event_kind: String,
@@ -220,7 +226,7 @@ pub async fn update(tx: &mut Tx, commission: &Commission) -> Result<(), StoreErr
     tx.execute(UPDATE, args).await.map(drop)
 }
 
-/// Notes that a commission was taken back because newer rules decide its event.
+/// Notes that a commission was taken back because its event was decided again.
 pub async fn replace(tx: &mut Tx, tenant: TenantId, id: CommissionId) -> Result<(), StoreError> {
     tx.execute(REPLACE, args![tenant, id]).await.map(drop)
 }
@@ -265,13 +271,25 @@ pub async fn of_customer(
     Ok((row.get("n")?, row.get("first_at")?))
 }
 
-/// What could be put into a payout now.
+/// Notes what a planned payout is for: everything of the membership that is payable now.
+pub async fn plan_for(
+    tx: &mut Tx,
+    tenant: TenantId,
+    payout: PayoutId,
+    of: EnrollmentId,
+) -> Result<(), StoreError> {
+    tx.execute(PLAN_FOR, args![tenant, payout, of])
+        .await
+        .map(drop)
+}
+
+/// What a payout is for and can be put into it now.
 pub async fn payable(
     tx: &mut Tx,
     tenant: TenantId,
-    id: EnrollmentId,
+    payout: PayoutId,
 ) -> Result<Vec<Commission>, StoreError> {
-    tx.list(PAYABLE, args![tenant, id], read).await
+    tx.list(PAYABLE, args![tenant, payout], read).await
 }
 
 /// Commissions of every tenant whose hold period ended.

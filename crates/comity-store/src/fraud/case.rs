@@ -18,6 +18,7 @@ statements! {
               WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM fraud_cases WHERE tenant_id = $1 AND id = $2";
     BY_COMMISSION = "SELECT * FROM fraud_cases WHERE tenant_id = $1 AND commission_id = $2";
+    MOVE = "UPDATE fraud_cases SET commission_id = $3 WHERE tenant_id = $1 AND commission_id = $2";
     PAGE = "SELECT f.*, p.name AS partner_name, g.name AS program_name,
               c.amount_minor - c.reversed_minor AS minor, c.currency,
               COALESCE((SELECT e.external_id FROM events e WHERE e.tenant_id = c.tenant_id AND e.id = c.event_id), '')
@@ -180,6 +181,15 @@ pub async fn by_commission(
     id: CommissionId,
 ) -> Result<Option<Case>, StoreError> {
     tx.find(BY_COMMISSION, args![tenant, id], read).await
+}
+
+/// Hands the case of a commission on to the one that took its place.
+pub async fn move_case(
+    tx: &mut Tx,
+    (tenant, from): (TenantId, CommissionId),
+    to: CommissionId,
+) -> Result<(), StoreError> {
+    tx.execute(MOVE, args![tenant, from, to]).await.map(drop)
 }
 
 /// What a list of cases shows.

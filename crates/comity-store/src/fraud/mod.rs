@@ -7,8 +7,8 @@ mod facts;
 
 pub use assessment::{Assessment, Judged, assessment, insert_assessment, judged, mute, muted};
 pub use case::{
-    Case, Counts, Filter, Listed, by_commission, cleared, counts, escalate, get, insert, overdue,
-    page, record, update,
+    Case, Counts, Filter, Listed, by_commission, cleared, counts, escalate, get, insert, move_case,
+    overdue, page, record, update,
 };
 pub use entry::{Entry, entries, insert_entry};
 pub use facts::{

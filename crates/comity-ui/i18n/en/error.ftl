@@ -25,6 +25,7 @@ error-field-slug-length = Use 3 to 60 characters.
 error-field-slug-character = Use only a–z, 0–9 and hyphens inside.
 error-field-slug-reserved = This word is used by the product itself.
 error-field-out-of-range = This number is out of range.
+error-field-needs-approver = Only those who approve payouts may raise or remove this limit.
 error-field-not-positive = Give a number above zero.
 error-field-not-a-number = Give a number.
 error-field-not-a-host = Give host names, one per line.

@@ -25,6 +25,7 @@ error-field-slug-length = От 3 до 60 знаков.
 error-field-slug-character = Только a–z, 0–9 и дефисы внутри.
 error-field-slug-reserved = Это слово занято самим продуктом.
 error-field-out-of-range = Число вне допустимых пределов.
+error-field-needs-approver = Повысить или снять этот предел может только тот, кто утверждает выплаты.
 error-field-not-positive = Укажите число больше нуля.
 error-field-not-a-number = Укажите число.
 error-field-not-a-host = Укажите имена сайтов, по одному в строке.

@@ -31,6 +31,7 @@ fn words(code: &str) -> Option<Key> {
         "slug_reserved" => key!("error-field-slug-reserved"),
         "out_of_range" => key!("error-field-out-of-range"),
         "cannot_reject" => key!("error-field-cannot-reject"),
+        "needs_approver" => key!("error-field-needs-approver"),
         "not_positive" => key!("error-field-not-positive"),
         "not_a_number" => key!("error-field-not-a-number"),
         "not_a_host" => key!("error-field-not-a-host"),

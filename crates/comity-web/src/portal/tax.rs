@@ -4,6 +4,8 @@ use axum::extract::State as Web;
 use axum::response::Response;
 use comity_app::tax::{TaxProfile, own_profile, set_profile};
 use comity_app::{AppError, document};
+use comity_domain::tax::VatScheme;
+use comity_domain::{Bps, Currency, Money};
 use comity_ui::component::{FormState, Tone, problem};
 use comity_ui::portal::tax::{self as pages, TaxForm};
 use comity_ui::{Cx, route, t};
@@ -23,6 +25,41 @@ fn stored(profile: TaxProfile) -> FormState {
         .with("business", if profile.business { "1" } else { "" })
         .with("tax_id", profile.tax_id)
         .with("vat_id", profile.vat_id)
+        .with("vat", profile.vat.code())
+        .with("vat_rate", percent(profile.vat_rate))
+}
+
+/// As typed: a percentage with two decimals has as many hundredths as an amount with two.
+fn percent(rate: Bps) -> String {
+    match rate.0 {
+        0 => String::new(),
+        rate => Money::new(i64::from(rate), Currency::EUR).decimal(),
+    }
+}
+
+fn rate(fields: &Fields) -> Result<Bps, AppError> {
+    let text = fields.text("vat_rate").replace(',', ".");
+    if text.is_empty() {
+        return Ok(Bps(0));
+    }
+    let typed = Money::parse(&text, Currency::EUR).ok();
+    typed
+        .and_then(|rate| u32::try_from(rate.minor).ok())
+        .map(Bps)
+        .ok_or_else(|| AppError::field("vat_rate", "not_a_number"))
+}
+
+fn typed(fields: &Fields) -> Result<TaxProfile, AppError> {
+    Ok(TaxProfile {
+        country: fields.text("country"),
+        legal_name: fields.text("legal_name"),
+        address: fields.text("address"),
+        business: fields.checked("business"),
+        tax_id: fields.text("tax_id"),
+        vat_id: fields.text("vat_id"),
+        vat: VatScheme::from_code(&fields.text("vat")).unwrap_or_default(),
+        vat_rate: rate(fields)?,
+    })
 }
 
 /// `GET /portal/tax`.
@@ -43,15 +80,11 @@ pub(super) async fn save(
     fields: Fields,
 ) -> WebResult<Response> {
     let cx = &frame.cx;
-    let typed = TaxProfile {
-        country: fields.text("country"),
-        legal_name: fields.text("legal_name"),
-        address: fields.text("address"),
-        business: fields.checked("business"),
-        tax_id: fields.text("tax_id"),
-        vat_id: fields.text("vat_id"),
+    let done = match typed(&fields) {
+        Ok(profile) => set_profile(&web.app, frame.actor(), profile).await,
+        Err(error) => Err(error),
     };
-    match set_profile(&web.app, frame.actor(), typed).await {
+    match done {
         Ok(_) => {
             let text = t!(cx, "portal-tax-saved");
             Ok(see_with(route::PORTAL_PAYOUTS, Tone::Ok, &text))
@@ -72,6 +105,7 @@ fn words(cx: &Cx, code: &str) -> String {
         "checksum" => t!(cx, "portal-problem-checksum"),
         "malformed" => t!(cx, "portal-problem-invalid"),
         "other_country" => t!(cx, "portal-tax-other-country"),
+        "only_for_business" => t!(cx, "portal-tax-only-business"),
         code => problem(cx, code),
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod api;
 mod csrf;
 mod economics;
+mod finance;
 mod input;
 mod inquiry;
 mod integration;

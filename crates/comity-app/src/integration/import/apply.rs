@@ -258,6 +258,7 @@ async fn one_event(
         Kind::Chargeback => Happening::Kind(EventKind::Chargeback),
         Kind::Void => Happening::Void,
         Kind::ChargebackWon => Happening::ChargebackWon,
+        Kind::OrderEdited => Happening::OrderEdited,
         Kind::CustomerCreated | Kind::Cancellation | Kind::SaleNames => return Ok(()),
     };
     let net = row.amount.unwrap_or_else(|| Money::zero(program.currency));

@@ -95,6 +95,7 @@ fn happening(kind: Kind) -> Option<Happening> {
         Kind::Chargeback => Happening::Kind(EventKind::Chargeback),
         Kind::Void => Happening::Void,
         Kind::ChargebackWon => Happening::ChargebackWon,
+        Kind::OrderEdited => Happening::OrderEdited,
         Kind::SaleNames => Happening::SaleNames,
         Kind::Cancellation => return None,
     })

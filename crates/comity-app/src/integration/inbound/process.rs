@@ -3,7 +3,7 @@
 use comity_domain::integration::inbound::{
     NormaliseError, Normalised, Options, postback, shopify, stripe, woocommerce,
 };
-use comity_domain::{Actor, InboxId, Permission};
+use comity_domain::{Actor, InboxId, Permission, Timestamp};
 use comity_store::connection::{self, Connection};
 use comity_store::inbox::{self, Message};
 use comity_store::program;
@@ -11,7 +11,7 @@ use comity_store::program;
 use super::connection::Kind;
 use super::convert::{self, Intake};
 use super::receive::parameters;
-use crate::tracking::{Enriched, enrich, record};
+use crate::tracking::{self, Enriched, Happening, NewEvent, enrich, record};
 use crate::{App, AppError, authorise};
 
 /// Works on a message again, as for ones that failed. Events that are known already
@@ -90,9 +90,10 @@ async fn take_in(
     drop(tx);
     let mut outcome = ("ignored", String::new());
     for event in events {
+        let changed = event.changed_at;
         let next = match convert::convert(&program, &connection.kind, event) {
             Intake::Ignore(reason) => ("ignored", reason.to_owned()),
-            Intake::Record(event) => one(app, &actor, &connection.kind, *event).await?,
+            Intake::Record(event) => one(app, &actor, &connection.kind, (*event, changed)).await?,
         };
         // The worst of several decides what a person sees.
         let rank = |status: &str| match status {
@@ -111,15 +112,12 @@ async fn one(
     app: &App,
     actor: &Actor,
     source: &str,
-    event: crate::tracking::NewEvent,
+    (event, changed): (NewEvent, Option<Timestamp>),
 ) -> Result<(&'static str, String), AppError> {
     let result = match record(app, actor, source, event.clone()).await {
-        Err(AppError::Conflict("event_differs")) => match enrich(app, actor, source, event).await {
-            Ok(Enriched::Same) => Ok("repeated"),
-            Ok(Enriched::Added) => Ok("enriched"),
-            Ok(Enriched::AmountDiffers) => Ok("amount_differs"),
-            Err(error) => Err(error),
-        },
+        Err(AppError::Conflict("event_differs")) => {
+            again(app, actor, source, (event, changed)).await
+        }
         Ok(recorded) if recorded.repeated => Ok("repeated"),
         Ok(_) => Ok("recorded"),
         Err(error) => Err(error),
@@ -137,5 +135,41 @@ async fn one(
             Ok(("failed", error.code().to_owned()))
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Another message about an event that is known: it adds to it, or tells of an edited order.
+async fn again(
+    app: &App,
+    actor: &Actor,
+    source: &str,
+    (event, changed): (NewEvent, Option<Timestamp>),
+) -> Result<&'static str, AppError> {
+    let enriched = enrich(app, actor, source, event.clone()).await?;
+    if let Some(at) = changed
+        && tracking::differs(app, actor, &event).await?
+    {
+        record(app, actor, source, edit(event, at)).await?;
+        return Ok("order_edited");
+    }
+    Ok(match enriched {
+        Enriched::Same => "repeated",
+        Enriched::Added => "enriched",
+        Enriched::AmountDiffers => "amount_differs",
+    })
+}
+
+/// The order as it is now, as an edit of the time at which it was changed.
+fn edit(order: NewEvent, at: Timestamp) -> NewEvent {
+    let name = order.external_id.clone();
+    NewEvent {
+        happening: Happening::OrderEdited,
+        external_id: format!("{name}@{at}"),
+        refers_to: vec![name],
+        aliases: Vec::new(),
+        click: None,
+        coupons: Vec::new(),
+        occurred_at: Some(at),
+        ..order
     }
 }

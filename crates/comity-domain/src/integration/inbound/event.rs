@@ -27,6 +27,8 @@ pub enum Kind {
     Chargeback,
     /// A chargeback was decided for the brand: its reversal is undone.
     ChargebackWon,
+    /// An order was edited: the money is what it comes to now, before refunds.
+    OrderEdited,
     /// A subscription ended; nothing is reversed.
     Cancellation,
     /// No business event: `aliases` are further names of the sale in `refers_to`.
@@ -108,6 +110,10 @@ pub struct IncomingEvent {
     pub sale_gross: Option<Money>,
     /// When it happened.
     pub occurred_at: Timestamp,
+    /// When the sender last changed it, where messages tell the whole story so far: another
+    /// amount under the same key is then an edit of that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed_at: Option<Timestamp>,
     /// The money, where there is some.
     pub figures: Option<Figures>,
     /// Who it concerns.
@@ -136,6 +142,7 @@ impl IncomingEvent {
             refers_to: Vec::new(),
             sale_gross: None,
             occurred_at,
+            changed_at: None,
             figures: None,
             customer: Customer::default(),
             click_id: None,

@@ -35,7 +35,7 @@ const KNOWN: [&str; 17] = [
 /// Reads decoded parameters. A parameter given twice is refused rather than guessed about.
 ///
 /// `event` is `lead`, `sale` (default), `renewal`, `refund`, `void`, `chargeback`,
-/// `chargeback_won` or `cancellation`. `amount` is decimal and net unless `tax` or `shipping` say
+/// `chargeback_won`, `order_edited` or `cancellation`. `amount` is decimal and net unless `tax` or `shipping` say
 /// what is inside it; refunds without those count as net too. `received_at` dates events without
 /// `at`.
 pub fn normalise(
@@ -61,7 +61,7 @@ pub fn normalise(
     found.refers_to = text("refers_to").into_iter().collect();
     let reverses = matches!(
         kind,
-        Kind::Refund | Kind::Void | Kind::Chargeback | Kind::ChargebackWon
+        Kind::Refund | Kind::Void | Kind::Chargeback | Kind::ChargebackWon | Kind::OrderEdited
     );
     if reverses && found.refers_to.is_empty() {
         return Err(NormaliseError::new("refers_to", Problem::Missing));
@@ -105,6 +105,7 @@ fn kind(name: &str) -> Result<Kind, NormaliseError> {
         "void" => Kind::Void,
         "chargeback" => Kind::Chargeback,
         "chargeback_won" => Kind::ChargebackWon,
+        "order_edited" => Kind::OrderEdited,
         "cancellation" => Kind::Cancellation,
         _ => return Err(NormaliseError::new("event", Problem::Shape)),
     })
@@ -133,7 +134,7 @@ fn figures(
     let Some(amount) = parameters.get("amount") else {
         let needed = matches!(
             kind,
-            Kind::Sale | Kind::Renewal | Kind::Refund | Kind::Chargeback
+            Kind::Sale | Kind::Renewal | Kind::Refund | Kind::Chargeback | Kind::OrderEdited
         );
         let missing = NormaliseError::new("amount", Problem::Missing);
         return if needed { Err(missing) } else { Ok(None) };

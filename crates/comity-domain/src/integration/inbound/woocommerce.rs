@@ -66,7 +66,7 @@ fn order(order: &Field<'_>, options: &Options) -> Result<Normalised, NormaliseEr
         return Ok(Ignored::ZeroAmount.into());
     }
     let changed = utc(order, "date_modified")?.unwrap_or(at);
-    let mut events = vec![sale(order, at, figures, options)?];
+    let mut events = vec![sale(order, (at, changed), figures, options)?];
     for refund in order.get("refunds").list()? {
         events.push(refund_event(&refund, &id, changed, currency)?);
     }
@@ -78,11 +78,12 @@ fn order(order: &Field<'_>, options: &Options) -> Result<Normalised, NormaliseEr
 
 fn sale(
     order: &Field<'_>,
-    at: Timestamp,
+    (at, changed): (Timestamp, Timestamp),
     figures: Figures,
     options: &Options,
 ) -> Result<IncomingEvent, NormaliseError> {
     let mut sale = IncomingEvent::new(Kind::Sale, order.get("id").required_id()?, at);
+    sale.changed_at = Some(changed);
     let meta = meta(order)?;
     let bare = |(key, value): (&String, &String)| (key.trim_matches('_').to_owned(), value.clone());
     sale.click_id = options.click_among(&meta.iter().map(bare).collect());

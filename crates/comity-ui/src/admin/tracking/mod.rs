@@ -38,6 +38,7 @@ fn kind(cx: &Cx, code: &str) -> String {
         "chargeback" => t!(cx, "tracking-kind-chargeback"),
         "chargeback_won" => t!(cx, "tracking-kind-won"),
         "void" => t!(cx, "tracking-kind-void"),
+        "order_edited" => t!(cx, "tracking-kind-edited"),
         "customer" => t!(cx, "tracking-kind-customer"),
         other => other.to_owned(),
     }
@@ -59,6 +60,7 @@ fn why(cx: &Cx, code: &str) -> String {
         "waiting_for_click" => t!(cx, "tracking-why-click"),
         "no_rate" => t!(cx, "tracking-why-rate"),
         "sale_already_refunded" => t!(cx, "tracking-why-refunded"),
+        "currency_differs" => t!(cx, "tracking-why-currency"),
         "unverified" => t!(cx, "tracking-why-unverified"),
         "browser_refused" => t!(cx, "tracking-why-browser"),
         other => other.to_owned(),

@@ -25,7 +25,7 @@ const PATH: &str = "/admin/payouts/rules";
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get(PATH, Audience::Team(Permission::View), show)
-        .post(PATH, Audience::Team(Permission::ApprovePayouts), save)
+        .post(PATH, Audience::Team(Permission::PreparePayouts), save)
 }
 
 fn values(of: &Program, rules: &PayoutRules) -> FormState {
@@ -69,7 +69,7 @@ async fn render(web: &WebState, team: &Team, of: &Program, form: FormState) -> W
         programs: named(&programs),
         program: of.id.to_string(),
         currency: of.currency,
-        can_change: team.actor.may(Permission::ApprovePayouts),
+        can_change: team.actor.may(Permission::PreparePayouts),
         form,
     };
     let shell = admin_shell(web, team).await?;

@@ -43,7 +43,8 @@ pub fn routes() -> Routes {
 #[serde(deny_unknown_fields)]
 pub struct EventIn {
     /// `lead`, `qualified`, `sale`, `renewal`, `refund`, `chargeback`, `chargeback_won`,
-    /// `void`, `customer`, or the name of your own action.
+    /// `void`, `order_edited` (the amount and items are what the order comes to now), `customer`,
+    /// or the name of your own action.
     #[serde(rename = "type")]
     #[schema(example = "sale")]
     kind: String,
@@ -119,7 +120,7 @@ pub struct EventOut {
     currency: String,
     /// `decided`, `parked` (it waits, see the reason) or `ignored`.
     status: String,
-    /// `waiting_for_sale`, `waiting_for_click`, `no_rate`, `amount_too_large`, `sale_already_refunded`,
+    /// `waiting_for_sale`, `waiting_for_click`, `no_rate`, `amount_too_large`, `sale_already_refunded`, `currency_differs` (an edit),
     /// `unverified` (a browser's sale that nobody confirmed), `browser_refused`, or empty.
     status_reason: String,
     source: String,
@@ -317,6 +318,7 @@ fn happening(kind: &str) -> Option<Happening> {
     match kind {
         "void" => Some(Happening::Void),
         "chargeback_won" => Some(Happening::ChargebackWon),
+        "order_edited" => Some(Happening::OrderEdited),
         "customer" => Some(Happening::CustomerSeen),
         _ => kind.parse::<EventKind>().ok().map(Happening::Kind),
     }

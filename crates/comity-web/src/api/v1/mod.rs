@@ -4,7 +4,9 @@ pub mod application;
 pub mod case;
 pub mod commission;
 pub mod connection;
+pub mod debt;
 pub mod delivery;
+pub mod document;
 pub mod economics;
 pub mod event;
 pub mod exchange_rate;
@@ -18,8 +20,10 @@ pub mod objective;
 pub mod partner;
 pub mod partner_edit;
 pub mod payout;
+pub mod payout_rule;
 pub mod program;
 pub mod reward;
+pub mod tax;
 pub mod trace;
 pub mod webhook_endpoint;
 
@@ -48,6 +52,10 @@ pub fn routes() -> Routes {
         .merge(inquiry::routes())
         .merge(case::routes())
         .merge(payout::routes())
+        .merge(payout_rule::routes())
+        .merge(debt::routes())
+        .merge(document::routes())
+        .merge(tax::routes())
         .merge(reward::routes())
         .merge(exchange_rate::routes())
         .merge(webhook_endpoint::routes())
@@ -75,6 +83,10 @@ pub(super) fn documents() -> Vec<Document> {
         inquiry::Doc::openapi(),
         case::Doc::openapi(),
         payout::Doc::openapi(),
+        payout_rule::Doc::openapi(),
+        debt::Doc::openapi(),
+        document::Doc::openapi(),
+        tax::Doc::openapi(),
         reward::Doc::openapi(),
         exchange_rate::Doc::openapi(),
         webhook_endpoint::Doc::openapi(),

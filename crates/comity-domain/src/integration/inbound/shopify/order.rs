@@ -62,6 +62,7 @@ fn sale(order: &Field<'_>, options: &Options) -> Result<IncomingEvent, Normalise
     let at = at.ok_or_else(|| order.get("created_at").error(Problem::Missing))?;
     let mut sale = IncomingEvent::new(Kind::Sale, order.get("id").required_id()?, at);
     let currency = order.get("currency").currency()?;
+    sale.changed_at = order.get("updated_at").time()?;
     sale.figures = Some(figures(order, currency, options)?);
     sale.customer = topic::person(&order.get("customer"), order)?;
     sale.coupons = codes(order)?;
