@@ -10,22 +10,7 @@ use crate::{Outcome, e2e, need, process};
 pub fn run(with_pictures: bool) -> Outcome {
     let folder = process::target_dir().join("pages");
     let mut steps = Steps::new();
-    steps.step("write the pages", || {
-        if folder.is_dir() {
-            fs::remove_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-        }
-        let args = [
-            "run",
-            "-q",
-            "--locked",
-            "-p",
-            "comity-ui",
-            "--example",
-            "pages",
-            "--",
-        ];
-        process::run(process::cargo(&args).arg(&folder))
-    })?;
+    steps.step("write the pages", || write(&folder))?;
     let needs = [&need::CHROMIUM, &need::NODE, &need::NPM];
     steps.step("needs", || need::require(&needs))?;
     steps.step("axe, overflow, console, pictures", || {

@@ -6,7 +6,8 @@ use comity_domain::time::Timestamp;
 
 use super::layout::{Letter, build};
 use super::{Mail, Sender};
-use crate::{Cx, fmt, route, t};
+use crate::i18n::Key;
+use crate::{Cx, fmt, key, route, t};
 
 /// A commission, as its mails need it.
 #[derive(Debug, Clone)]
@@ -64,49 +65,52 @@ pub fn sale(cx: &Cx, sender: &Sender, view: &Commission, first: bool) -> Mail {
     build(cx, sender, &letter)
 }
 
-/// A commission is held.
-#[must_use]
-pub fn commission_held(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
+/// What was decided about a commission: subject, title and text, and why.
+fn decided(cx: &Cx, sender: &Sender, view: &Commission, words: [Key; 3]) -> Mail {
+    let [subject, title, text] = words.map(|key| cx.text(key));
     let letter = Letter {
-        subject: t!(cx, "mail-held-subject"),
-        title: t!(cx, "mail-held-title"),
-        paragraphs: vec![t!(cx, "mail-held-text")],
+        subject,
+        title,
+        paragraphs: vec![text],
         quote: view.reason.clone(),
         facts: facts(cx, view),
         button: why(cx, sender, view),
         reason: t!(cx, "mail-always-reason"),
     };
     build(cx, sender, &letter)
+}
+
+/// A commission is held.
+#[must_use]
+pub fn commission_held(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
+    let words = [
+        key!("mail-held-subject"),
+        key!("mail-held-title"),
+        key!("mail-held-text"),
+    ];
+    decided(cx, sender, view, words)
 }
 
 /// A commission was declined.
 #[must_use]
 pub fn commission_declined(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
-    let letter = Letter {
-        subject: t!(cx, "mail-refused-subject"),
-        title: t!(cx, "mail-refused-title"),
-        paragraphs: vec![t!(cx, "mail-refused-text")],
-        quote: view.reason.clone(),
-        facts: facts(cx, view),
-        button: why(cx, sender, view),
-        reason: t!(cx, "mail-always-reason"),
-    };
-    build(cx, sender, &letter)
+    let words = [
+        key!("mail-refused-subject"),
+        key!("mail-refused-title"),
+        key!("mail-refused-text"),
+    ];
+    decided(cx, sender, view, words)
 }
 
 /// A commission that was held or declined stands after all.
 #[must_use]
 pub fn commission_released(cx: &Cx, sender: &Sender, view: &Commission) -> Mail {
-    let letter = Letter {
-        subject: t!(cx, "mail-released-subject"),
-        title: t!(cx, "mail-released-title"),
-        paragraphs: vec![t!(cx, "mail-released-text")],
-        quote: view.reason.clone(),
-        facts: facts(cx, view),
-        button: why(cx, sender, view),
-        reason: t!(cx, "mail-always-reason"),
-    };
-    build(cx, sender, &letter)
+    let words = [
+        key!("mail-released-subject"),
+        key!("mail-released-title"),
+        key!("mail-released-text"),
+    ];
+    decided(cx, sender, view, words)
 }
 
 /// The team asks about a commission it looks at.

@@ -1,7 +1,7 @@
 //! In front of every handler: who is it, may they, is it really them.
 //!
 //! The gate resolves the caller, refuses whoever the route is not for, refuses forms sent
-//! from other sites, and leaves what it learnt in the request's extensions for the
+//! from other sites and too many exports, and leaves what it learnt in the request's extensions for the
 //! extractors.
 
 mod csrf;

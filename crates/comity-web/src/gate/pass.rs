@@ -9,6 +9,7 @@ use comity_app::session::{Signed, Subject};
 
 use super::{csrf, idempotency, key, session};
 use crate::error::WebError;
+use crate::limit::Class;
 use crate::route::Audience;
 use crate::state::WebState;
 
@@ -53,6 +54,9 @@ async fn person(
 ) -> Result<Response, WebError> {
     let signed = session::find(state, audience, request.headers()).await?;
     admit(audience, signed.as_ref())?;
+    if request.uri().path().ends_with(".csv") {
+        permit_export(state, signed.as_ref())?;
+    }
     if !is_read(request.method()) {
         if signed
             .as_ref()
@@ -99,6 +103,18 @@ fn admit(audience: Audience, signed: Option<&Signed>) -> Result<(), WebError> {
         }
         Audience::Api(_) | Audience::AnyKey | Audience::Machine => Err(sign_in()),
     }
+}
+
+/// Exports read much at once, so a person may make only so many in a while.
+fn permit_export(state: &WebState, signed: Option<&Signed>) -> Result<(), AppError> {
+    let Some(signed) = signed else {
+        return Ok(());
+    };
+    let who = match signed.session.subject {
+        Subject::User(id) => id.to_string(),
+        Subject::Partner(id) => id.to_string(),
+    };
+    state.limiter.check(Class::Export, &who, state.app.now())
 }
 
 /// Methods that change nothing.
