@@ -42,7 +42,7 @@ cargo xtask <command>
                            at fixed rates); sales through the API; its spool
   storm WHICH [--long]     kill | power-loss | disk-full | db-down | slow-clients | soak |
                            overload
-  doctor [--fix]           what is missing on this machine; --fix installs it (Debian, as root)
+  doctor [--fix]           what is missing on this machine; --fix installs it (Debian, root or sudo)
 ";
 
 fn main() -> ExitCode {

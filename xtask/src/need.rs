@@ -1,6 +1,7 @@
 //! Outside programs the checks need: found, or an error with the command that mends it.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::process;
 use crate::steps::Steps;
@@ -87,17 +88,17 @@ fn find_python() -> Option<PathBuf> {
     probe.status.success().then_some(python)
 }
 
-/// Checks the needs. In continuous integration, as root on Debian, the missing ones are installed
-/// (a fresh container has only Rust, Node and Python); anywhere else their absence is an error.
+/// Checks the needs and installs the missing ones where the system lets it (Debian or Ubuntu, as
+/// root or with a sudo that asks nothing); elsewhere their absence is an error that names the command.
 pub fn require(needs: &[&Need]) -> Outcome {
     let missing = missing(needs);
     if missing.is_empty() {
         return Ok(());
     }
-    if std::env::var_os("CI").is_some() && can_install() {
-        return install(&missing);
+    match Installer::find() {
+        Some(installer) => installer.install(&missing),
+        None => Err(report(&missing)),
     }
-    Err(report(&missing))
 }
 
 /// `cargo xtask doctor`.
@@ -115,14 +116,14 @@ pub fn doctor(fix: bool) -> Outcome {
     if !fix {
         return Err(report(&missing));
     }
-    if !can_install() {
+    let Some(installer) = Installer::find() else {
         return Err(format!(
-            "--fix needs root and apt-get; {}",
+            "--fix needs apt-get, as root or with a sudo that asks nothing; {}",
             report(&missing)
         ));
-    }
+    };
     let mut steps = Steps::new();
-    steps.step("install", || install(&missing))
+    steps.step("install", || installer.install(&missing))
 }
 
 fn missing<'a>(needs: &[&'a Need]) -> Vec<&'a Need> {
@@ -147,31 +148,84 @@ fn report(missing: &[&Need]) -> String {
     )
 }
 
-fn can_install() -> bool {
-    database::is_root() && Path::new("/usr/bin/apt-get").is_file()
+/// How packages of the system can be installed here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Installer {
+    /// This is root.
+    Root,
+    /// `sudo` works without a password.
+    Sudo,
 }
 
-fn install(missing: &[&Need]) -> Outcome {
-    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
-    println!("    installing {}", packages.join(" "));
-    let apt = |args: &[&str]| {
-        let mut apt = process::command("apt-get");
+impl Installer {
+    fn find() -> Option<Self> {
+        if !Path::new("/usr/bin/apt-get").is_file() {
+            return None;
+        }
+        if database::is_root() {
+            return Some(Self::Root);
+        }
+        // `-n`: a test run never waits for somebody to type a password.
+        let asked = process::command("sudo").args(["-n", "true"]).output();
+        asked
+            .is_ok_and(|said| said.status.success())
+            .then_some(Self::Sudo)
+    }
+
+    fn apt(self, args: &[&str]) -> Command {
+        let mut apt = match self {
+            Self::Root => process::command("env"),
+            Self::Sudo => {
+                let mut sudo = process::command("sudo");
+                sudo.args(["-n", "env"]);
+                sudo
+            }
+        };
+        // Set by `env`, because sudo does not pass variables on: no package may ask a question.
+        apt.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         apt.args(["-q", "-o", "Dpkg::Use-Pty=0"]).args(args);
-        apt.env("DEBIAN_FRONTEND", "noninteractive");
-        process::output(&mut apt)
-    };
-    apt(&["update"])?;
-    let mut args = vec!["install", "-y", "--no-install-recommends"];
-    args.extend(packages);
-    apt(&args)?;
-    let still: Vec<&Need> = missing
-        .iter()
-        .copied()
-        .filter(|need| (need.find)().is_none())
-        .collect();
-    if still.is_empty() {
-        Ok(())
-    } else {
-        Err(report(&still))
+        apt
+    }
+
+    fn install(self, needs: &[&Need]) -> Outcome {
+        let packages: Vec<&str> = needs.iter().map(|need| need.package).collect();
+        println!("    installing {}", packages.join(" "));
+        process::output(&mut self.apt(&["update"]))?;
+        let mut args = vec!["install", "-y", "--no-install-recommends"];
+        args.extend(packages);
+        process::output(&mut self.apt(&args))?;
+        let still = missing(needs);
+        if still.is_empty() {
+            Ok(())
+        } else {
+            Err(report(&still))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_named_with_the_command_that_installs_it() {
+        let said = report(&[&XMLLINT, &NODE]);
+        assert!(
+            said.contains("xmllint (payment files against their schema)"),
+            "{said}"
+        );
+        assert!(said.ends_with("libxml2-utils nodejs"), "{said}");
+    }
+
+    #[test]
+    fn sudo_is_never_asked_for_a_password() {
+        let words = |installer: Installer| {
+            let apt = installer.apt(&["update"]);
+            let mut words = vec![apt.get_program().to_os_string()];
+            words.extend(apt.get_args().map(ToOwned::to_owned));
+            words
+        };
+        assert_eq!(words(Installer::Sudo)[..3], ["sudo", "-n", "env"]);
+        assert_eq!(words(Installer::Root)[0], "env");
     }
 }
