@@ -12,8 +12,10 @@ statements! {
     GET = "SELECT * FROM deliveries WHERE tenant_id = $1 AND id = $2";
     PAGE = "SELECT d.*, o.kind FROM deliveries d
               JOIN outbox o ON o.tenant_id = d.tenant_id AND o.id = d.outbox_id
-            WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND ($3 = '' OR d.status = $3) AND d.id < $4
-            ORDER BY d.id DESC LIMIT $5";
+            WHERE d.tenant_id = $1 AND d.endpoint_id = $2 AND ($3 = '' OR d.status = $3)
+              AND ($4 = '' OR o.kind LIKE '%' || $4 || '%' OR LOWER(d.response_excerpt) LIKE '%' || $4 || '%')
+              AND d.id < $5
+            ORDER BY d.id DESC LIMIT $6";
     UPDATE = "UPDATE deliveries SET attempts = $3, status = $4, response_status = $5, response_excerpt = $6,
                 updated_at = $7
               WHERE tenant_id = $1 AND id = $2";
@@ -96,16 +98,17 @@ pub async fn get(
     tx.find(GET, args![tenant, id], read).await
 }
 
-/// An endpoint's deliveries with the types of their events, newest first, in one status or in all (empty).
+/// An endpoint's deliveries with the types of their events, newest first: in one status or in all
+/// (empty), found by part of the type or of the answer (lower case; empty for all).
 pub async fn page(
     tx: &mut Tx,
     tenant: TenantId,
     endpoint: EndpointId,
-    status: &str,
+    (status, find): (&str, &str),
     before: Option<DeliveryId>,
     limit: i64,
 ) -> Result<Vec<(Delivery, String)>, StoreError> {
-    let args = args![tenant, endpoint, status, crate::before(before), limit];
+    let args = args![tenant, endpoint, status, find, crate::before(before), limit];
     tx.list(PAGE, args, |row| Ok((read(row)?, row.get("kind")?)))
         .await
 }

@@ -14,7 +14,8 @@ statements! {
     DAY_AT = "SELECT * FROM exchange_rates WHERE tenant_id = $1 AND day <= $2 ORDER BY day DESC LIMIT 1";
     BETWEEN = "SELECT * FROM exchange_rates WHERE tenant_id = $1 AND day >= $2 AND day <= $3 ORDER BY day
                LIMIT 20000";
-    PAGE = "SELECT * FROM exchange_rates WHERE tenant_id = $1 AND day < $2 ORDER BY day DESC LIMIT $3";
+    PAGE = "SELECT * FROM exchange_rates WHERE tenant_id = $1 AND day < $2 AND ($3 = '' OR day LIKE $3 || '%')
+            ORDER BY day DESC LIMIT $4";
     FIRST = "SELECT * FROM exchange_rates WHERE tenant_id = $1 ORDER BY day LIMIT 1";
     CONVERT = "INSERT INTO conversions (tenant_id, event_id, body_json, created_at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (tenant_id, event_id) DO NOTHING";
@@ -77,16 +78,19 @@ pub async fn first(tx: &mut Tx, tenant: TenantId) -> Result<Option<RateDay>, Sto
     tx.find(FIRST, args![tenant], read).await
 }
 
-/// A page of days, newest first, before `day`; empty for the newest.
+/// A page of days, newest first, before a day (empty for the newest), of which the date begins with
+/// `find`, as `2025` or `2025-03` (empty for all).
 pub async fn page(
     tx: &mut Tx,
     tenant: TenantId,
     before: &str,
+    find: &str,
     limit: i64,
 ) -> Result<Vec<RateDay>, StoreError> {
     // Later than every day that is written with digits.
     let before = if before.is_empty() { "~" } else { before };
-    tx.list(PAGE, args![tenant, before, limit], read).await
+    tx.list(PAGE, args![tenant, before, find, limit], read)
+        .await
 }
 
 /// Keeps the conversion of an event; the first one stands.

@@ -12,7 +12,9 @@ statements! {
     GET = "SELECT * FROM inbox WHERE tenant_id = $1 AND id = $2";
     BY_KEY = "SELECT * FROM inbox WHERE tenant_id = $1 AND connection_id = $2 AND external_id = $3";
     PAGE = "SELECT * FROM inbox WHERE tenant_id = $1 AND connection_id = $2 AND ($3 = '' OR status = $3)
-              AND id < $4 ORDER BY id DESC LIMIT $5";
+              AND ($4 = '' OR LOWER(topic) LIKE '%' || $4 || '%' OR LOWER(external_id) LIKE '%' || $4 || '%'
+                OR detail LIKE '%' || $4 || '%')
+              AND id < $5 ORDER BY id DESC LIMIT $6";
     SETTLE = "UPDATE inbox SET status = $3, detail = $4, processed_at = $5 WHERE tenant_id = $1 AND id = $2";
     FAILED = "SELECT COUNT(*) AS n FROM inbox WHERE tenant_id = $1 AND connection_id = $2 AND status = 'failed'";
 }
@@ -95,16 +97,24 @@ pub async fn by_key(
         .await
 }
 
-/// A connection's messages, newest first, in one status or in all (empty).
+/// A connection's messages, newest first: in one status or in all (empty), found by part of the
+/// topic, of the sender's key or of the outcome (lower case; empty for all).
 pub async fn page(
     tx: &mut Tx,
     tenant: TenantId,
     connection: ConnectionId,
-    status: &str,
+    (status, find): (&str, &str),
     before: Option<InboxId>,
     limit: i64,
 ) -> Result<Vec<Message>, StoreError> {
-    let args = args![tenant, connection, status, crate::before(before), limit];
+    let args = args![
+        tenant,
+        connection,
+        status,
+        find,
+        crate::before(before),
+        limit
+    ];
     tx.list(PAGE, args, read).await
 }
 

@@ -44,9 +44,10 @@ statements! {
     COUPON_PAGE = "SELECT c.*, p.name AS partner_name
                    FROM coupons c JOIN partners p ON p.tenant_id = c.tenant_id AND p.id = c.partner_id
                    WHERE c.tenant_id = $1 AND ($2 = 0 OR c.program_id = $3) AND ($4 = 0 OR c.enrollment_id = $5)
-                     AND ($6 = '' OR LOWER(c.code) LIKE '%' || $6 || '%' OR LOWER(p.name) LIKE '%' || $6 || '%')
-                     AND c.id < $7
-                   ORDER BY c.id DESC LIMIT $8";
+                     AND ($6 = '' OR c.status = $6)
+                     AND ($7 = '' OR LOWER(c.code) LIKE '%' || $7 || '%' OR LOWER(p.name) LIKE '%' || $7 || '%')
+                     AND c.id < $8
+                   ORDER BY c.id DESC LIMIT $9";
     FACTS_SINCE = "SELECT l.*, e.status AS enrollment_status FROM links l
                    JOIN programs p ON p.tenant_id = l.tenant_id AND p.id = l.program_id
                    JOIN enrollments e ON e.tenant_id = l.tenant_id AND e.id = l.enrollment_id
@@ -327,7 +328,7 @@ pub async fn coupon(
     tx.find(GET_COUPON, args![tenant, id], read_coupon).await
 }
 
-/// A page of codes with their partners' names, newest first; the filter's status is not looked at.
+/// A page of codes with their partners' names, newest first.
 pub async fn coupon_page(
     tx: &mut Tx,
     tenant: TenantId,
@@ -341,6 +342,7 @@ pub async fn coupon_page(
         filter.program,
         filter.enrollment.is_some(),
         filter.enrollment,
+        filter.status.map_or("", LinkStatus::code),
         &filter.find,
         crate::before(before),
         limit

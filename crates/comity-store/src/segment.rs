@@ -14,6 +14,7 @@ statements! {
                 AND e.group_id = g.id) AS members
               FROM partner_groups g WHERE g.tenant_id = $1 AND ($2 = 0 OR g.program_id = $3)
               ORDER BY g.name LIMIT 500";
+    MEMBERS = "SELECT COUNT(*) AS n FROM enrollment_groups WHERE tenant_id = $1 AND group_id = $2";
     JOIN_GROUP = "INSERT INTO enrollment_groups (tenant_id, enrollment_id, group_id) VALUES ($1, $2, $3)
                   ON CONFLICT DO NOTHING";
     LEAVE_GROUP = "DELETE FROM enrollment_groups WHERE tenant_id = $1 AND enrollment_id = $2 AND group_id = $3";
@@ -98,6 +99,11 @@ pub async fn group(
     id: GroupId,
 ) -> Result<Option<Group>, StoreError> {
     tx.find(GROUP, args![tenant, id], read_group).await
+}
+
+/// How many memberships are in a group.
+pub async fn members(tx: &mut Tx, tenant: TenantId, id: GroupId) -> Result<i64, StoreError> {
+    tx.one(MEMBERS, args![tenant, id]).await?.get("n")
 }
 
 /// Groups by name, each with the number of its members.

@@ -84,7 +84,7 @@ pub async fn import(app: &App, actor: &Actor, bytes: &[u8]) -> Result<Imported, 
 
 /// Nothing may be missing between the file and the known days.
 async fn joins(tx: &mut Tx, tenant: TenantId, table: &RateTable) -> Result<(), AppError> {
-    let newest = store::page(tx, tenant, "", 1).await?;
+    let newest = store::page(tx, tenant, "", "", 1).await?;
     let gap = |date: jiff::civil::Date| refused(&date.to_string(), "rates_gap");
     if let Some(last) = newest.first().and_then(|day| day.day.parse().ok())
         && let Some(date) = table.gap_after(last)

@@ -13,11 +13,12 @@ pub async fn page(
     app: &App,
     actor: &Actor,
     before: &str,
+    find: &str,
     limit: i64,
 ) -> Result<Vec<RateDay>, AppError> {
     let tenant = authorise(actor, Permission::View)?;
     let mut tx = app.store.read().await?;
-    Ok(store::page(&mut tx, tenant, before, limit).await?)
+    Ok(store::page(&mut tx, tenant, before, find, limit).await?)
 }
 
 /// How many events wait for a rate, up to a thousand.

@@ -22,6 +22,16 @@ pub async fn groups(
     Ok(store::groups(&mut app.store.read().await?, tenant, program).await?)
 }
 
+/// One group with the number of its members.
+pub async fn group(app: &App, actor: &Actor, id: GroupId) -> Result<(Group, i64), AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let mut tx = app.store.read().await?;
+    let found = store::group(&mut tx, tenant, id).await?;
+    let found = found.ok_or(AppError::NotFound("group"))?;
+    let members = store::members(&mut tx, tenant, id).await?;
+    Ok((found, members))
+}
+
 fn check(name: &str, description: &str) -> Result<(), AppError> {
     if name.trim().is_empty() {
         return Err(AppError::field("name", "required"));

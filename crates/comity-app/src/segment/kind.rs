@@ -33,6 +33,17 @@ pub async fn types(app: &App, actor: &Actor) -> Result<Vec<PartnerType>, AppErro
     Ok(store::types(&mut app.store.read().await?, tenant).await?)
 }
 
+/// One type.
+pub async fn partner_type(
+    app: &App,
+    actor: &Actor,
+    id: PartnerTypeId,
+) -> Result<PartnerType, AppError> {
+    let tenant = authorise(actor, Permission::View)?;
+    let found = store::partner_type(&mut app.store.read().await?, tenant, id).await?;
+    found.ok_or(AppError::NotFound("type"))
+}
+
 /// Writes the types out of the box, once per organisation (E2).
 pub(crate) async fn seed_types(
     tx: &mut Tx,

@@ -153,7 +153,7 @@ async fn a_rates_file_with_a_hole_or_a_contradiction_changes_nothing() {
             assert_eq!((errors[0].field.as_str(), errors[0].code), (place, code));
         }
         assert_eq!(
-            fx::page(&fakes.app, &world.owner, "", 10)
+            fx::page(&fakes.app, &world.owner, "", "", 10)
                 .await
                 .unwrap()
                 .len(),

@@ -1,6 +1,5 @@
 audit-title = Audit log
 audit-search = Action, object or actor
-audit-export = Export CSV
 audit-verify = Verify the chain
 audit-whole = { $n ->
     [one] { $n } line, exactly as it was written.

@@ -71,3 +71,4 @@ integration-kind-shopify = Shopify
 integration-kind-woocommerce = WooCommerce
 integration-kind-postback = Own server (postback)
 integration-all = All
+integration-log-search = Search this log

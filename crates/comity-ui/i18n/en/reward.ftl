@@ -3,7 +3,6 @@ reward-tab-queue = Perks to hand over
 reward-tab-customers = For customers
 reward-tab-catalogue = Catalogue
 reward-tab-badges = Badges
-reward-export = Export CSV
 reward-none-found = Nothing matches. Search for another word or choose another state.
 
 reward-status = State
@@ -131,3 +130,5 @@ reward-home-text = { $n ->
    *[other] { $n } perks are on their way to you.
 }
 reward-home-open = Look
+reward-search-catalogue = Search perks by name, unit or description
+reward-search-badges = Search badges

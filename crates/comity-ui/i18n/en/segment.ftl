@@ -18,11 +18,10 @@ segment-customer-is = Uses the product and recommends it to friends.
 segment-customer-does = Recommends only what they would recommend anyway.
 segment-groups = Groups
 segment-none = No groups yet
-segment-none-text = Groups gather partners by method or result. Rules, texts and lists can be made for a group.
+segment-none-text = Groups gather partners by method or result, so that rules, rewards and lists can be made for them.
 segment-types = Types
 segment-types-text = What each kind of partner is, and what is expected of it. A partner may carry several.
 segment-new-type = New type
-segment-edit = Change
 segment-name = Name
 segment-description = What it is for
 segment-save = Save
@@ -33,11 +32,19 @@ segment-definition = What it is
 segment-expectations = What is expected
 segment-changed = Saved.
 segment-deleted = The group is gone. Its partners stay.
-segment-members = { $n ->
-    [one] { $n } partner
-   *[other] { $n } partners
-}
 segment-delete-effect = { $n ->
     [one] One partner leaves the group and stays in the program.
    *[other] { $n } partners leave the group and stay in the program.
 }
+segment-group = Group
+segment-type = Type
+segment-partners = Partners
+segment-see = Show partners
+segment-search = Search by name or purpose
+segment-any-program = All programs
+segment-no-types = No types yet
+segment-usual-affiliates = Affiliates
+segment-usual-creators = Creators
+segment-usual-ambassadors = Ambassadors
+segment-usual-strategic = Strategic partners
+segment-edit = Change

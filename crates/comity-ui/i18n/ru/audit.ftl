@@ -1,6 +1,5 @@
 audit-title = Журнал аудита
 audit-search = Действие, объект или автор
-audit-export = Выгрузить CSV
 audit-verify = Проверить цепочку
 audit-whole = { $n ->
     [one] { $n } запись, точно как была внесена.

@@ -71,3 +71,4 @@ integration-kind-shopify = Shopify
 integration-kind-woocommerce = WooCommerce
 integration-kind-postback = Свой сервер (постбэк)
 integration-all = Все
+integration-log-search = Искать в журнале

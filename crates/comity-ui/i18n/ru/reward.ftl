@@ -3,7 +3,6 @@ reward-tab-queue = К выдаче
 reward-tab-customers = Для клиентов
 reward-tab-catalogue = Каталог
 reward-tab-badges = Значки
-reward-export = Скачать CSV
 reward-none-found = Ничего не найдено. Попробуйте другое слово или другое состояние.
 
 reward-status = Состояние
@@ -141,3 +140,5 @@ reward-home-text = { $n ->
    *[other] К вам едет { $n } бонуса.
 }
 reward-home-open = Посмотреть
+reward-search-catalogue = Искать бонусы по названию, единице или описанию
+reward-search-badges = Искать значки

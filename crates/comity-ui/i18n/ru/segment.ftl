@@ -18,11 +18,10 @@ segment-customer-is = Пользуется продуктом и советуе�
 segment-customer-does = Советует только то, что посоветовал бы и так.
 segment-groups = Группы
 segment-none = Групп пока нет
-segment-none-text = Группы собирают партнёров по способу или результату. Для группы можно сделать правила, тексты и списки.
+segment-none-text = Группы собирают партнёров по способу или результату, чтобы для них можно было сделать правила, награды и списки.
 segment-types = Типы
 segment-types-text = Кто это и чего от него ждут. У партнёра может быть несколько типов.
 segment-new-type = Новый тип
-segment-edit = Изменить
 segment-name = Название
 segment-description = Для чего
 segment-save = Сохранить
@@ -33,15 +32,21 @@ segment-definition = Кто это
 segment-expectations = Чего от него ждут
 segment-changed = Сохранено.
 segment-deleted = Группа удалена. Партнёры остались.
-segment-members = { $n ->
-    [one] { $n } партнёр
-    [few] { $n } партнёра
-    [many] { $n } партнёров
-   *[other] { $n } партнёра
-}
 segment-delete-effect = { $n ->
     [one] { $n } партнёр выйдет из группы и останется в программе.
     [few] { $n } партнёра выйдут из группы и останутся в программе.
     [many] { $n } партнёров выйдут из группы и останутся в программе.
    *[other] { $n } партнёра выйдет из группы и останется в программе.
 }
+segment-group = Группа
+segment-type = Тип
+segment-partners = Партнёры
+segment-see = Показать партнёров
+segment-search = Искать по названию или цели
+segment-any-program = Все программы
+segment-no-types = Типов пока нет
+segment-usual-affiliates = Аффилиаты
+segment-usual-creators = Авторы
+segment-usual-ambassadors = Амбассадоры
+segment-usual-strategic = Стратегические партнёры
+segment-edit = Изменить

@@ -5,12 +5,12 @@ use comity_domain::{ProgramId, RawId};
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Choice, Field, FormState, Tone, banner, checkbox, choices, csrf, empty,
-    error_summary, select,
+    Button, Card, Choice, Column, Field, FilterBar, FormState, Row, Table, Tone, banner, checkbox,
+    choices, csrf, empty, error_summary, export, pager, select,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
-use crate::program::{grade_key, model_keys, stage_key, status_badge};
+use crate::program::{grade_key, model_keys, stage_key, status_badge, status_key};
 use crate::sample::{HOSTILE, Sample};
 use crate::{Cx, t};
 
@@ -31,11 +31,17 @@ pub struct Entry {
     pub slug: String,
 }
 
-/// `GET /admin/programs`.
+/// `GET /admin/programs` with `q`, `status`, `cursor`.
 #[derive(Debug, Clone)]
 pub struct List {
     /// Programs, oldest first.
     pub programs: Vec<Entry>,
+    /// What was searched.
+    pub query: String,
+    /// The chosen status, by code.
+    pub status: String,
+    /// Where the next page begins.
+    pub next: Option<String>,
     /// Whether the reader may change programs.
     pub can_manage: bool,
 }
@@ -55,31 +61,77 @@ fn sample() -> Entry {
 #[must_use]
 pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
     let new = html! {
+        (export(cx, "/admin/programs.csv"))
         @if view.can_manage {
             (Button::link(t!(cx, "shell-new-program"), "/admin/programs/new").primary().icon(Icon::Plus).creates())
         }
     };
-    let body = html! {
-        @if view.programs.is_empty() {
-            (Card::new("").flush(empty(Icon::Target, &t!(cx, "program-none"), &t!(cx, "program-none-text"), &html! {
-                (Button::link(t!(cx, "shell-new-program"), "/admin/programs/new").primary())
-            })))
-        }
-        @for program in &view.programs {
-            (Card::new(&program.name).actions(status_badge(cx, program.status)).body(html! {
-                @if !program.promise.is_empty() { p { (program.promise) } }
-                p.muted { (cx.text(model_keys(program.model).0)) " · /p/" (program.slug) }
-                div.row.tight {
-                    (Button::link(t!(cx, "program-open"), format!("/admin/programs/{}", program.id)))
-                    (Button::link(t!(cx, "program-objectives"), format!("/admin/programs/{}?tab=objectives", program.id)).ghost())
-                    @if program.status != ProgramStatus::Draft {
-                        (Button::external(t!(cx, "program-public-page"), format!("/p/{}", program.slug)).ghost())
-                    }
-                }
-            }))
+    let mut states = vec![(String::new(), t!(cx, "program-any-status"))];
+    states.extend(
+        ProgramStatus::ALL
+            .iter()
+            .map(|status| (status.code().to_owned(), cx.text(status_key(*status)))),
+    );
+    let bar = FilterBar::new(cx, "program-list")
+        .search(t!(cx, "program-search"), &view.query)
+        .choice("status", t!(cx, "program-status"), states, &view.status);
+    let body = Card::new("").id("program-list").flush(html! {
+        (bar)
+        @if view.programs.is_empty() { (nothing(cx, view)) } @else { (table(cx, &view.programs)) }
+        (pager(cx, view.programs.len(), view.next.as_deref()))
+    });
+    admin::page(
+        cx,
+        shell,
+        &t!(cx, "shell-nav-programs"),
+        &new,
+        &html! { (body) },
+    )
+}
+
+fn nothing(cx: &Cx, view: &List) -> Markup {
+    if !view.query.is_empty() || !view.status.is_empty() {
+        let (title, text) = (t!(cx, "shell-list-none"), t!(cx, "shell-list-none-text"));
+        return empty(Icon::Search, &title, &text, &html! {});
+    }
+    let start = html! {
+        @if view.can_manage {
+            (Button::link(t!(cx, "shell-new-program"), "/admin/programs/new").primary())
         }
     };
-    admin::page(cx, shell, &t!(cx, "shell-nav-programs"), &new, &body)
+    let (title, text) = (t!(cx, "program-none"), t!(cx, "program-none-text"));
+    empty(Icon::Target, &title, &text, &start)
+}
+
+fn table(cx: &Cx, programs: &[Entry]) -> Markup {
+    let columns = vec![
+        Column::text(t!(cx, "program-name")),
+        Column::text(t!(cx, "program-model")),
+        Column::tight(t!(cx, "program-status")),
+        Column::text(t!(cx, "program-public-page")),
+        Column::tight(""),
+    ];
+    let rows = programs.iter().map(|program| {
+        let path = format!("/admin/programs/{}", program.id);
+        let public = format!("/p/{}", program.slug);
+        let cells = vec![
+            html! {
+                a.rowlink href=(path) { (program.name) }
+                @if !program.promise.is_empty() { br; small.muted { (program.promise) } }
+            },
+            html! { (cx.text(model_keys(program.model).0)) },
+            status_badge(cx, program.status),
+            html! {
+                @if program.status == ProgramStatus::Draft { span.muted { (public) } }
+                @else { a.link href=(public) { (public) } }
+            },
+            html! {
+                (Button::link(t!(cx, "program-objectives"), format!("{path}?tab=objectives")).small())
+            },
+        ];
+        Row::new(program.id.to_string(), &program.name, cells)
+    });
+    html! { (Table::new(cx, t!(cx, "shell-nav-programs"), columns).rows(rows)) }
 }
 
 /// `GET /admin/programs/new`; posts to `/admin/programs` (`name`, `slug`, `website`, `promise`,
@@ -180,23 +232,21 @@ fn advise(cx: &Cx, advice: &Advice) -> Markup {
 }
 
 pub(super) fn samples() -> Vec<Sample> {
+    fn show(cx: &Cx, programs: Vec<Entry>, query: &str) -> Markup {
+        let view = List {
+            programs,
+            query: query.to_owned(),
+            status: String::new(),
+            next: None,
+            can_manage: true,
+        };
+        list(cx, &AdminShell::sample(), &view)
+    }
     vec![
-        ("admin-programs", |cx| {
-            let view = List {
-                programs: vec![sample()],
-                can_manage: true,
-            };
-            list(cx, &AdminShell::sample(), &view)
-        }),
-        ("admin-programs-empty", |cx| {
-            list(
-                cx,
-                &AdminShell::sample(),
-                &List {
-                    programs: Vec::new(),
-                    can_manage: true,
-                },
-            )
+        ("admin-programs", |cx| show(cx, vec![sample()], "")),
+        ("admin-programs-empty", |cx| show(cx, Vec::new(), "")),
+        ("admin-programs-none-found", |cx| {
+            show(cx, Vec::new(), HOSTILE)
         }),
         ("admin-programs-hostile", |cx| {
             let entry = Entry {
@@ -204,14 +254,7 @@ pub(super) fn samples() -> Vec<Sample> {
                 promise: HOSTILE.to_owned(),
                 ..sample()
             };
-            list(
-                cx,
-                &AdminShell::sample(),
-                &List {
-                    programs: vec![entry],
-                    can_manage: false,
-                },
-            )
+            show(cx, vec![entry], HOSTILE)
         }),
         ("admin-program-new", |cx| {
             let advice = Advice {

@@ -12,6 +12,8 @@ pub struct Item {
     pub key: Key,
     /// Its address; sub-pages below it keep it marked.
     pub href: &'static str,
+    /// Pages elsewhere that belong to it.
+    pub also: &'static [&'static str],
     /// Its icon.
     pub icon: Icon,
     /// The letter after `g` that goes there, or empty.
@@ -35,6 +37,7 @@ const fn item(key: Key, href: &'static str, icon: Icon, go: &'static str) -> Ite
     Item {
         key,
         href,
+        also: &[],
         icon,
         go,
         count: NONE,
@@ -85,8 +88,14 @@ pub const ADMIN: &[Group] = &[
                     "a",
                 )
             },
-            item(key!("shell-nav-groups"), "/admin/groups", Icon::Layers, "t"),
-            item(key!("shell-nav-links"), "/admin/links", Icon::Link, "l"),
+            Item {
+                also: &["/admin/types"],
+                ..item(key!("shell-nav-groups"), "/admin/groups", Icon::Layers, "t")
+            },
+            Item {
+                also: &["/admin/coupons"],
+                ..item(key!("shell-nav-links"), "/admin/links", Icon::Link, "l")
+            },
         ],
     },
     Group {
@@ -98,12 +107,15 @@ pub const ADMIN: &[Group] = &[
                 Icon::ShoppingBag,
                 "u",
             ),
-            item(
-                key!("shell-nav-events"),
-                "/admin/events",
-                Icon::Activity,
-                "e",
-            ),
+            Item {
+                also: &["/admin/clicks", "/admin/trace"],
+                ..item(
+                    key!("shell-nav-events"),
+                    "/admin/events",
+                    Icon::Activity,
+                    "e",
+                )
+            },
             item(
                 key!("shell-nav-commissions"),
                 "/admin/commissions",
@@ -125,12 +137,15 @@ pub const ADMIN: &[Group] = &[
     Group {
         title: Some(key!("shell-nav-program")),
         items: &[
-            item(
-                key!("shell-nav-programs"),
-                "/admin/programs",
-                Icon::Target,
-                "m",
-            ),
+            Item {
+                also: &["/admin/objectives", "/admin/costs"],
+                ..item(
+                    key!("shell-nav-programs"),
+                    "/admin/programs",
+                    Icon::Target,
+                    "m",
+                )
+            },
             item(
                 key!("shell-nav-settings"),
                 "/admin/settings",
@@ -174,12 +189,15 @@ pub const ACTIONS: &[(Key, &str, Icon)] = &[
     (key!("shell-act-trace"), "/admin/trace", Icon::Activity),
 ];
 
-/// True when `path` is the item's page or lies below it.
+/// True when `path` is one of the item's pages or lies below it.
 pub(super) fn is_current(item: &Item, path: &str) -> bool {
-    let below = path
-        .strip_prefix(item.href)
-        .is_some_and(|rest| rest.starts_with('/'));
-    path == item.href || (below && item.href != "/admin")
+    let own = |base: &str| {
+        let below = path
+            .strip_prefix(base)
+            .is_some_and(|rest| rest.starts_with('/'));
+        path == base || (below && base != "/admin")
+    };
+    own(item.href) || item.also.iter().any(|base| own(base))
 }
 
 #[cfg(test)]
@@ -191,12 +209,14 @@ mod tests {
     fn each_page_marks_exactly_one_item() {
         let items: Vec<&Item> = ADMIN.iter().flat_map(|group| group.items).collect();
         for item in &items {
-            for path in [item.href.to_owned(), format!("{}/x", item.href)] {
-                let marked = items
-                    .iter()
-                    .filter(|other| is_current(other, &path))
-                    .count();
-                assert_eq!(marked, usize::from(path != "/admin/x"), "{path}");
+            for base in [item.href].iter().chain(item.also) {
+                for path in [(*base).to_owned(), format!("{base}/x")] {
+                    let marked = items
+                        .iter()
+                        .filter(|other| is_current(other, &path))
+                        .count();
+                    assert_eq!(marked, usize::from(path != "/admin/x"), "{path}");
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::audit as words;
 use crate::component::{
-    Button, Card, Column, FilterBar, Row, Table, Tone, banner, csrf, empty, pager,
+    Button, Card, Column, FilterBar, Row, Table, Tone, banner, csrf, empty, export, pager,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -47,7 +47,7 @@ pub struct Log {
 #[must_use]
 pub fn page(cx: &Cx, shell: &AdminShell, view: &Log) -> Markup {
     let actions = html! {
-        (Button::link(t!(cx, "audit-export"), "/admin/settings/audit.csv").icon(Icon::Download))
+        (export(cx, "/admin/settings/audit.csv"))
         form method="post" action="/admin/settings/audit/verify" {
             (csrf(cx))
             (Button::submit(t!(cx, "audit-verify")).icon(Icon::ShieldCheck))

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::component::{
     Button, Card, Column, FilterBar, FormState, Row, Table, Tone, banner, csrf, empty,
-    error_summary, file_drop, pager,
+    error_summary, export, file_drop, pager,
 };
 use crate::explain::rate_source;
 use crate::icon::Icon;
@@ -31,14 +31,16 @@ pub struct Day {
     pub read_at: Timestamp,
 }
 
-/// `GET /admin/settings/rates` with `cursor` and `currency`; its form posts there with `file`;
-/// `GET …/rates.csv` is everything.
+/// `GET /admin/settings/rates` with `q` (the beginning of a date), `cursor` and `currency`; its form
+/// posts there with `file`; `GET …/rates.csv` has every currency.
 #[derive(Debug, Clone)]
 pub struct Rates {
     /// Days, newest first.
     pub days: Vec<Day>,
     /// The chosen currency, or empty.
     pub currency: String,
+    /// What was searched.
+    pub query: String,
     /// Events that wait for a rate.
     pub waiting: usize,
     /// Where the next page begins.
@@ -53,9 +55,7 @@ pub struct Rates {
 #[must_use]
 pub fn page(cx: &Cx, shell: &AdminShell, view: &Rates) -> Markup {
     let actions = html! {
-        @if !view.days.is_empty() {
-            (Button::link(t!(cx, "fx-export"), "/admin/settings/rates.csv").icon(Icon::Download))
-        }
+        @if !view.days.is_empty() || !view.query.is_empty() { (export(cx, "/admin/settings/rates.csv")) }
     };
     let body = html! {
         @if view.waiting > 0 {
@@ -84,7 +84,7 @@ fn upload(cx: &Cx, view: &Rates) -> Markup {
 }
 
 fn days(cx: &Cx, view: &Rates) -> Markup {
-    if view.days.is_empty() {
+    if view.days.is_empty() && view.query.is_empty() {
         let (title, text) = (t!(cx, "fx-none"), t!(cx, "fx-none-text"));
         return empty(Icon::BadgeDollarSign, &title, &text, &html! {});
     }
@@ -111,8 +111,13 @@ fn days(cx: &Cx, view: &Rates) -> Markup {
         Row::new(format!("day-{}", day.code), &day.code, cells)
     });
     html! {
-        (FilterBar::new(cx, "rates").choice("currency", t!(cx, "fx-currency"), currencies, &view.currency))
-        (Table::new(cx, t!(cx, "fx-list"), columns).rows(rows).dense())
+        (FilterBar::new(cx, "rates").search(t!(cx, "fx-search"), &view.query)
+            .choice("currency", t!(cx, "fx-currency"), currencies, &view.currency))
+        @if view.days.is_empty() {
+            (empty(Icon::Search, &t!(cx, "shell-list-none"), &t!(cx, "fx-none-found"), &html! {}))
+        } @else {
+            (Table::new(cx, t!(cx, "fx-list"), columns).rows(rows).dense())
+        }
         (pager(cx, view.days.len(), view.next.as_deref()))
     }
 }
@@ -138,6 +143,7 @@ pub(super) fn samples() -> Vec<Sample> {
         let view = Rates {
             days: (1..=days).map(day).collect(),
             currency: String::new(),
+            query: String::new(),
             waiting: usize::from(days > 0) * 3,
             next: None,
             can_change: source != "reader",

@@ -15,7 +15,7 @@ use comity_ui::t;
 use maud::Markup;
 
 use super::admin_shell;
-use super::csv::Sheet;
+use super::csv::{self, Sheet};
 use super::partner::named;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
@@ -23,9 +23,6 @@ use crate::form::form_state;
 use crate::page::{Page, refused, see_with};
 use crate::route::{Audience, Routes};
 use crate::state::WebState;
-
-/// Most rows of an export: a spreadsheet opens them, and one answer carries them.
-const EXPORT_ROWS: i64 = 50_000;
 
 /// Routes of commissions.
 pub fn routes() -> Routes {
@@ -98,7 +95,7 @@ async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebRes
 
 async fn export(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Response> {
     let filter = filter(&paging.query);
-    let rows = commission::list(&web.app, &team.actor, &filter, None, EXPORT_ROWS).await?;
+    let rows = commission::list(&web.app, &team.actor, &filter, None, csv::ROWS).await?;
     let mut sheet = Sheet::new(&[
         "commission_id",
         "partner_id",

@@ -3,20 +3,10 @@
 use axum::response::Response;
 use comity_domain::Timestamp;
 
-use crate::error::WebResult;
-use crate::extract::Team;
-use crate::limit::Class;
 use crate::page::download;
-use crate::state::WebState;
 
 /// Most rows of an export: a spreadsheet opens them, and one answer carries them.
 pub const ROWS: i64 = 50_000;
-
-/// Exports read much at once, so a person may make only so many in a while.
-pub fn permit(web: &WebState, team: &Team) -> WebResult<()> {
-    let who = team.id.to_string();
-    Ok(web.limiter.check(Class::Export, &who, web.app.now())?)
-}
 
 /// A moment that may not have come, for a cell.
 #[must_use]

@@ -13,16 +13,13 @@ use comity_ui::i18n::Lang;
 use comity_ui::{admin::partner as pages, t};
 
 use super::admin_shell;
-use super::csv::Sheet;
+use super::csv::{self, Sheet};
 use crate::error::WebResult;
 use crate::extract::{Fields, Paging, Team};
 use crate::form::form_state;
 use crate::page::{Page, refused, see_with};
 use crate::route::{Audience, Routes};
 use crate::state::WebState;
-
-/// Most rows of an export; more than an organisation has partners.
-const EXPORT_ROWS: i64 = 50_000;
 
 /// Routes of the list.
 pub fn routes() -> Routes {
@@ -122,7 +119,7 @@ fn member(programs: &[Program], row: Listed, several: bool) -> Option<Member> {
 async fn export(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Response> {
     let filter = filter(&paging.query);
     let programs = program::list(&web.app, &team.actor).await?;
-    let rows = partner::list(&web.app, &team.actor, &filter, None, EXPORT_ROWS).await?;
+    let rows = partner::list(&web.app, &team.actor, &filter, None, csv::ROWS).await?;
     let mut sheet = Sheet::new(&[
         "partner_id",
         "enrollment_id",

@@ -1,18 +1,19 @@
 //! The programs of the organisation, and starting one.
 
 use axum::extract::State;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use comity_app::AppError;
 use comity_app::program::{self, NewProgram};
-use comity_domain::program::{Advice, BusinessStage, ProgramModel, advise};
+use comity_domain::program::{Advice, BusinessStage, Program, ProgramModel, ProgramStatus, advise};
 use comity_domain::{Currency, Permission, Zone};
 use comity_ui::admin::program::{Entry, List, New};
 use comity_ui::component::{FormState, Tone};
 use comity_ui::{admin::program as pages, t};
 
-use super::admin_shell;
+use super::narrow::narrow;
+use super::{admin_shell, csv};
 use crate::error::WebResult;
-use crate::extract::{Fields, Team};
+use crate::extract::{Fields, Paging, Team};
 use crate::form::form_state;
 use crate::page::{Page, refused, see_with};
 use crate::route::{Audience, Routes};
@@ -26,28 +27,83 @@ pub fn routes() -> Routes {
     let manage = Audience::Team(Permission::ManagePrograms);
     Routes::new()
         .get("/admin/programs", Audience::Team(Permission::View), list)
+        .get(
+            "/admin/programs.csv",
+            Audience::Team(Permission::View),
+            export,
+        )
         .post("/admin/programs", manage, create)
         .get("/admin/programs/new", manage, new)
 }
 
-async fn list(State(web): State<WebState>, team: Team) -> WebResult<Page> {
-    let programs = program::list(&web.app, &team.actor).await?;
+/// The programs that fit the search and the filter.
+async fn found(web: &WebState, team: &Team, query: &Fields) -> WebResult<Vec<Program>> {
+    let mut rows = program::list(&web.app, &team.actor).await?;
+    if let Some(status) = ProgramStatus::from_code(&query.text("status")) {
+        rows.retain(|program| program.status == status);
+    }
+    Ok(narrow(rows, &query.text("q"), |program| {
+        [
+            program.name.clone(),
+            program.slug.to_string(),
+            program.settings.promise.clone(),
+        ]
+    }))
+}
+
+async fn list(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Page> {
+    let rows = found(&web, &team, &paging.query).await?;
+    let listed = paging.cut(
+        rows,
+        |program| program.id.to_string(),
+        |program| Entry {
+            id: program.id,
+            name: program.name,
+            promise: program.settings.promise,
+            model: program.model,
+            status: program.status,
+            slug: program.slug.to_string(),
+        },
+    );
     let view = List {
-        programs: programs
-            .into_iter()
-            .map(|program| Entry {
-                id: program.id,
-                name: program.name,
-                promise: program.settings.promise,
-                model: program.model,
-                status: program.status,
-                slug: program.slug.to_string(),
-            })
-            .collect(),
+        programs: listed.data,
+        query: paging.query.text("q"),
+        status: paging.query.text("status"),
+        next: listed.next_cursor,
         can_manage: team.actor.may(Permission::ManagePrograms),
     };
     let shell = admin_shell(&web, &team).await?;
     Ok(Page(pages::list(&team.cx, &shell, &view)))
+}
+
+async fn export(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Response> {
+    let rows = found(&web, &team, &paging.query).await?;
+    let columns = [
+        "program_id",
+        "name",
+        "slug",
+        "model",
+        "status",
+        "currency",
+        "zone",
+        "website",
+        "promise",
+        "created_at",
+    ];
+    Ok(csv::file("programs.csv", &columns, rows, |one| {
+        vec![
+            one.id.to_string(),
+            one.name,
+            one.slug.to_string(),
+            one.model.code().to_owned(),
+            one.status.code().to_owned(),
+            one.currency.code().to_owned(),
+            one.zone.name().to_owned(),
+            one.website,
+            one.settings.promise,
+            one.created_at.to_string(),
+        ]
+    }))
 }
 
 async fn form_page(

@@ -15,16 +15,13 @@ use comity_ui::commission::{rule, steps};
 use comity_ui::explain::conversion;
 
 use super::admin_shell;
-use super::csv::Sheet;
+use super::csv::{self, Sheet};
 use super::partner::named;
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::page::Page;
 use crate::route::{Audience, Routes};
 use crate::state::WebState;
-
-/// Most rows of an export: a spreadsheet opens them, and one answer carries them.
-const EXPORT_ROWS: i64 = 50_000;
 
 /// Routes of what was recorded.
 pub fn routes() -> Routes {
@@ -89,7 +86,7 @@ async fn export_events(
     paging: Paging,
 ) -> WebResult<Response> {
     let filter = filter(&paging.query);
-    let rows = tracking::events(&web.app, &team.actor, &filter, None, EXPORT_ROWS).await?;
+    let rows = tracking::events(&web.app, &team.actor, &filter, None, csv::ROWS).await?;
     let mut sheet = Sheet::new(&[
         "event_id",
         "kind",
@@ -253,7 +250,7 @@ async fn export_customers(
     paging: Paging,
 ) -> WebResult<Response> {
     let (of, find) = (paging.query.read("program"), paging.query.text("q"));
-    let rows = tracking::customers(&web.app, &team.actor, of, &find, None, EXPORT_ROWS).await?;
+    let rows = tracking::customers(&web.app, &team.actor, of, &find, None, csv::ROWS).await?;
     let programs = program::list(&web.app, &team.actor).await?;
     let mut sheet = Sheet::new(&[
         "customer_id",

@@ -55,6 +55,26 @@ impl Paging {
             next_cursor,
         }
     }
+
+    /// The same for a list short enough to be read whole, in whatever order: goes on behind
+    /// the row of the cursor.
+    #[must_use]
+    pub fn cut<T, R>(
+        &self,
+        rows: Vec<T>,
+        cursor: impl Fn(&T) -> String,
+        view: impl Fn(T) -> R,
+    ) -> Listed<R> {
+        let rows = match &self.cursor {
+            None => rows,
+            Some(last) => rows
+                .into_iter()
+                .skip_while(|row| cursor(row) != *last)
+                .skip(1)
+                .collect(),
+        };
+        self.listed(rows, cursor, view)
+    }
 }
 
 /// One page of an API list.
@@ -88,5 +108,27 @@ impl FromRequestParts<WebState> for Paging {
             limit,
             query,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Paging;
+
+    #[test]
+    fn a_list_read_whole_is_cut_into_pages_in_its_own_order() {
+        let page = |cursor: Option<&str>| {
+            let paging = Paging {
+                cursor: cursor.map(str::to_owned),
+                limit: 2,
+                ..Paging::default()
+            };
+            let rows = vec!["c", "a", "b"];
+            let cut = paging.cut(rows, |row| (*row).to_owned(), |row| row);
+            (cut.data, cut.next_cursor)
+        };
+        assert_eq!(page(None), (vec!["c", "a"], Some("a".to_owned())));
+        assert_eq!(page(Some("a")), (vec!["b"], None));
+        assert_eq!(page(Some("gone")), (vec![], None));
     }
 }

@@ -9,6 +9,7 @@ mod finance;
 mod input;
 mod inquiry;
 mod integration;
+mod lists;
 mod mails;
 mod manage;
 mod matrix;

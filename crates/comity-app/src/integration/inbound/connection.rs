@@ -271,16 +271,19 @@ pub async fn list(
     Ok(listed)
 }
 
-/// A connection's messages, newest first, in one status or in all (empty).
+/// A connection's messages, newest first: in one status or in all (empty), found by part of the
+/// topic, of the sender's key or of the outcome.
 pub async fn messages(
     app: &App,
     actor: &Actor,
     id: ConnectionId,
-    status: &str,
+    (status, find): (&str, &str),
     before: Option<InboxId>,
     limit: i64,
 ) -> Result<Vec<Message>, AppError> {
     let tenant = authorise(actor, Permission::ManageIntegrations)?;
     let mut tx = app.store.read().await?;
-    Ok(inbox::page(&mut tx, tenant, id, status, before, limit).await?)
+    let find = find.to_lowercase();
+    let of = (status, find.as_str());
+    Ok(inbox::page(&mut tx, tenant, id, of, before, limit).await?)
 }

@@ -60,19 +60,21 @@ pub(super) fn job_of(delivery: &Delivery) -> NewJob {
     NewJob::now("webhook.deliver", json!({ "delivery": delivery.id }))
 }
 
-/// An endpoint's deliveries with the types of their events, newest first, in one
-/// status or in all (empty).
+/// An endpoint's deliveries with the types of their events, newest first: in one status or in
+/// all (empty), found by part of the type or of the answer.
 pub async fn deliveries(
     app: &App,
     actor: &Actor,
     endpoint: EndpointId,
-    status: &str,
+    (status, find): (&str, &str),
     before: Option<DeliveryId>,
     limit: i64,
 ) -> Result<Vec<(Delivery, String)>, AppError> {
     let tenant = authorise(actor, Permission::ManageIntegrations)?;
     let mut tx = app.store.read().await?;
-    Ok(store::page(&mut tx, tenant, endpoint, status, before, limit).await?)
+    let find = find.to_lowercase();
+    let of = (status, find.as_str());
+    Ok(store::page(&mut tx, tenant, endpoint, of, before, limit).await?)
 }
 
 /// Sends a delivery again, with the same message id, so that receivers recognise it.

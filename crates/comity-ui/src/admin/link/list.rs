@@ -82,11 +82,10 @@ fn filters(cx: &Cx, view: &List) -> Markup {
     let states = LinkStatus::ALL
         .iter()
         .map(|s| (s.code().to_owned(), cx.text(status_key(*s))));
-    let mut bar = FilterBar::new(cx, "links").search(t!(cx, "link-search"), &view.query);
-    if !view.of_codes {
-        let states = any(t!(cx, "link-any-status"), states.collect());
-        bar = bar.choice("status", t!(cx, "link-status"), states, &view.status);
-    }
+    let states = any(t!(cx, "link-any-status"), states.collect());
+    let mut bar = FilterBar::new(cx, "links")
+        .search(t!(cx, "link-search"), &view.query)
+        .choice("status", t!(cx, "link-status"), states, &view.status);
     if view.programs.len() > 1 {
         let programs = any(t!(cx, "link-any-program"), view.programs.clone());
         bar = bar.choice("program", t!(cx, "link-program"), programs, &view.program);

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::component::{
     Button, Card, Column, Field, FilterBar, FormState, Row, Table, Tone, badge, csrf, empty,
-    error_summary, pager,
+    error_summary, export, pager,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -47,7 +47,7 @@ pub fn documents(cx: &Cx, shell: &AdminShell, view: &Documents) -> Markup {
     let (all, title) = (t!(cx, "payout-title"), t!(cx, "payout-documents"));
     let actions = html! {
         (Button::link(t!(cx, "payout-tax"), "/admin/payouts/tax"))
-        (Button::link(t!(cx, "payout-export"), "/admin/payouts/documents.csv").icon(Icon::Download))
+        (export(cx, "/admin/payouts/documents.csv"))
     };
     let content = html! {
         (FilterBar::new(cx, "documents").search(t!(cx, "payout-document-search"), &view.query))

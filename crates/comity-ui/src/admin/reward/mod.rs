@@ -13,7 +13,7 @@ pub(crate) use sample::samples;
 
 use crate::component::{
     Button, Card, Column, Field, FilterBar, FormState, Row, Tab, Table, Tone, badge, chips, csrf,
-    empty, error_summary, pager, select, tabs,
+    empty, error_summary, export, pager, select, tabs,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -158,11 +158,11 @@ pub struct Rewards {
 /// The page.
 #[must_use]
 pub fn page(cx: &Cx, shell: &AdminShell, view: &Rewards) -> Markup {
-    let (open, export) = match view.section {
-        Section::Queue(..) => ("", true),
-        Section::Promises(_) => ("customers", true),
-        Section::Catalogue(_) => ("catalogue", false),
-        Section::Badges(_) => ("badges", false),
+    let open = match view.section {
+        Section::Queue(..) => "",
+        Section::Promises(_) => "customers",
+        Section::Catalogue(_) => "catalogue",
+        Section::Badges(_) => "badges",
     };
     let tab = |label: String, code: &str| Tab {
         label,
@@ -190,12 +190,8 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Rewards) -> Markup {
             Section::Badges(rows) => (offer::badges(cx, view, rows)),
         }
     };
-    let actions = html! {
-        @if export {
-            (Button::link(t!(cx, "reward-export"), format!("/admin/rewards.csv?{}", cx.query)).icon(Icon::Download))
-        }
-    };
-    admin::page(cx, shell, &title, &actions, &body)
+    let file = export(cx, "/admin/rewards.csv");
+    admin::page(cx, shell, &title, &file, &body)
 }
 
 /// The word and tone of a status.

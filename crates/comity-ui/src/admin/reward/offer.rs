@@ -2,9 +2,9 @@
 
 use maud::{Markup, Render, html};
 
-use super::{BadgeRow, PerkRow, Rewards};
+use super::{BadgeRow, PerkRow, Rewards, filters, none_text};
 use crate::component::{
-    Button, Card, Field, Tone, badge, csrf, empty, error_summary, label, select,
+    Button, Card, Field, Tone, badge, csrf, empty, error_summary, label, pager, select,
 };
 use crate::icon::Icon;
 use crate::{Cx, fmt, t};
@@ -41,13 +41,16 @@ fn programs(cx: &Cx, view: &Rewards) -> Markup {
 pub(super) fn catalogue(cx: &Cx, view: &Rewards, rows: &[PerkRow]) -> Markup {
     let form = &view.form;
     html! {
-        @let card = Card::new(t!(cx, "reward-tab-catalogue")).id("rewards");
-        @if rows.is_empty() {
-            (card.flush(empty(Icon::Gift, &t!(cx, "reward-catalogue-none"), &t!(cx, "reward-catalogue-none-text"),
-                &html! {})))
-        } @else {
-            (card.body(html! { @for row in rows { (perk(cx, view, row)) } }))
-        }
+        (Card::new("").id("rewards").flush(html! {
+            (filters(cx, view, "catalogue", t!(cx, "reward-search-catalogue")))
+            @if rows.is_empty() {
+                (empty(Icon::Gift, &t!(cx, "reward-catalogue-none"),
+                    &none_text(cx, view, t!(cx, "reward-catalogue-none-text")), &html! {}))
+            } @else {
+                div.body { @for row in rows { (perk(cx, view, row)) } }
+            }
+            (pager(cx, rows.len(), view.next.as_deref()))
+        }))
         @if view.can_manage {
             (Card::new(t!(cx, "reward-new-perk")).body(html! {
                 form.stack method="post" action="/admin/rewards/perks" {
@@ -99,13 +102,16 @@ fn perk(cx: &Cx, view: &Rewards, row: &PerkRow) -> Markup {
 /// Badges and the form of a new one.
 pub(super) fn badges(cx: &Cx, view: &Rewards, rows: &[BadgeRow]) -> Markup {
     html! {
-        @let card = Card::new(t!(cx, "reward-tab-badges")).id("rewards");
-        @if rows.is_empty() {
-            (card.flush(empty(Icon::Star, &t!(cx, "reward-badges-none"), &t!(cx, "reward-badges-none-text"),
-                &html! {})))
-        } @else {
-            (card.body(html! { @for row in rows { (one_badge(cx, view, row)) } }))
-        }
+        (Card::new("").id("rewards").flush(html! {
+            (filters(cx, view, "badges", t!(cx, "reward-search-badges")))
+            @if rows.is_empty() {
+                (empty(Icon::Star, &t!(cx, "reward-badges-none"),
+                    &none_text(cx, view, t!(cx, "reward-badges-none-text")), &html! {}))
+            } @else {
+                div.body { @for row in rows { (one_badge(cx, view, row)) } }
+            }
+            (pager(cx, rows.len(), view.next.as_deref()))
+        }))
         @if view.can_manage { (new_badge(cx, view)) }
     }
 }

@@ -12,15 +12,12 @@ use comity_ui::t;
 use maud::Markup;
 
 use super::{admin_shell, entry, first_page, members, render, taken, typed_money};
-use crate::admin::csv::Sheet;
+use crate::admin::csv::{self, Sheet};
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
 use crate::page::{Page, refused, see_undo, see_with};
 use crate::state::WebState;
-
-/// Most rows of an export: a spreadsheet opens them, and one answer carries them.
-const EXPORT_ROWS: i64 = 50_000;
 
 fn cost_of(fields: &Fields, currency: Currency) -> Result<NewCost, AppError> {
     let mut errors = Vec::new();
@@ -85,7 +82,7 @@ pub(super) async fn export(
         paging.query.text("q").to_lowercase(),
     );
     let filter = (kind.as_str(), find.as_str());
-    let rows = kpi::costs(&web.app, &team.actor, id, filter, None, EXPORT_ROWS).await?;
+    let rows = kpi::costs(&web.app, &team.actor, id, filter, None, csv::ROWS).await?;
     let mut sheet = Sheet::new(&[
         "cost_id",
         "kind",

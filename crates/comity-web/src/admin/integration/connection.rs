@@ -170,9 +170,10 @@ async fn page(
 ) -> WebResult<maud::Markup> {
     let programs = programs(web, team).await?;
     let listed = inbound::get(&web.app, &team.actor, id).await?;
-    let status = paging.query.text("status");
+    let (status, find) = (paging.query.text("status"), paging.query.text("q"));
+    let of = (status.as_str(), find.as_str());
     let (before, limit) = (paging.after()?, paging.limit + 1);
-    let rows = inbound::messages(&web.app, &team.actor, id, &status, before, limit).await?;
+    let rows = inbound::messages(&web.app, &team.actor, id, of, before, limit).await?;
     let messages = paging.listed(
         rows,
         |row| row.id.to_string(),
@@ -189,6 +190,7 @@ async fn page(
         connection: view(web, &programs, listed),
         messages: messages.data,
         status,
+        query: find,
         next: messages.next_cursor,
         form,
     };

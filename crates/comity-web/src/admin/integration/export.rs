@@ -40,7 +40,6 @@ pub(super) async fn endpoints(
     team: Team,
     paging: Paging,
 ) -> WebResult<Response> {
-    csv::permit(&web, &team)?;
     let rows = outbound::list(&web.app, &team.actor, None, MAX).await?;
     let rows = narrow(rows, &paging.query.text("q"), endpoint_texts);
     let columns = [
@@ -70,10 +69,10 @@ pub(super) async fn deliveries(
     Id(id): Id<EndpointId>,
     paging: Paging,
 ) -> WebResult<Response> {
-    csv::permit(&web, &team)?;
     outbound::get(&web.app, &team.actor, id).await?;
-    let status = paging.query.text("status");
-    let rows = outbound::deliveries(&web.app, &team.actor, id, &status, None, csv::ROWS).await?;
+    let (status, find) = (paging.query.text("status"), paging.query.text("q"));
+    let of = (status.as_str(), find.as_str());
+    let rows = outbound::deliveries(&web.app, &team.actor, id, of, None, csv::ROWS).await?;
     let columns = [
         "delivery_id",
         "event",
@@ -106,7 +105,6 @@ pub(super) async fn connections(
     team: Team,
     paging: Paging,
 ) -> WebResult<Response> {
-    csv::permit(&web, &team)?;
     let rows = inbound::list(&web.app, &team.actor, None, MAX).await?;
     let rows = narrow(rows, &paging.query.text("q"), connection_texts);
     let columns = [
@@ -139,10 +137,10 @@ pub(super) async fn messages(
     Id(id): Id<ConnectionId>,
     paging: Paging,
 ) -> WebResult<Response> {
-    csv::permit(&web, &team)?;
     inbound::get(&web.app, &team.actor, id).await?;
-    let status = paging.query.text("status");
-    let rows = inbound::messages(&web.app, &team.actor, id, &status, None, MAX_LOG).await?;
+    let (status, find) = (paging.query.text("status"), paging.query.text("q"));
+    let of = (status.as_str(), find.as_str());
+    let rows = inbound::messages(&web.app, &team.actor, id, of, None, MAX_LOG).await?;
     let columns = ["message_id", "topic", "status", "outcome", "received_at"];
     Ok(csv::file("messages.csv", &columns, rows, |one| {
         vec![
@@ -161,7 +159,6 @@ pub(super) async fn imports(
     team: Team,
     paging: Paging,
 ) -> WebResult<Response> {
-    csv::permit(&web, &team)?;
     let rows = import::list(&web.app, &team.actor, None, MAX).await?;
     let rows = narrow(rows, &paging.query.text("q"), import_texts);
     let columns = [

@@ -137,9 +137,10 @@ async fn show(
     paging: Paging,
 ) -> WebResult<Page> {
     let endpoint = outbound::get(&web.app, &team.actor, id).await?;
-    let status = paging.query.text("status");
+    let (status, find) = (paging.query.text("status"), paging.query.text("q"));
+    let of = (status.as_str(), find.as_str());
     let (before, limit) = (paging.after()?, paging.limit + 1);
-    let rows = outbound::deliveries(&web.app, &team.actor, id, &status, before, limit).await?;
+    let rows = outbound::deliveries(&web.app, &team.actor, id, of, before, limit).await?;
     let deliveries = paging.listed(
         rows,
         |(row, _)| row.id.to_string(),
@@ -158,6 +159,7 @@ async fn show(
         endpoint: view(endpoint),
         deliveries: deliveries.data,
         status,
+        query: find,
         next: deliveries.next_cursor,
     };
     Ok(Page(pages::detail(&team.cx, &shell, &detail)))

@@ -16,7 +16,6 @@ pub(super) async fn links(
     team: Team,
     paging: Paging,
 ) -> WebResult<Response> {
-    csv::permit(&web, &team)?;
     let filter = filter(&paging.query);
     let rows = link::list(&web.app, &team.actor, &filter, None, csv::ROWS).await?;
     let columns = [
@@ -58,7 +57,6 @@ pub(super) async fn codes(
     team: Team,
     paging: Paging,
 ) -> WebResult<Response> {
-    csv::permit(&web, &team)?;
     let filter = filter(&paging.query);
     let rows = link::coupons(&web.app, &team.actor, &filter, None, csv::ROWS).await?;
     let columns = [

@@ -114,7 +114,7 @@ async fn coupons(State(web): State<WebState>, team: Team, paging: Paging) -> Web
         codes: listed.data,
         of_codes: true,
         query: paging.query.text("q"),
-        status: String::new(),
+        status: paging.query.text("status"),
         next: listed.next_cursor,
         can_manage: team.actor.may(Permission::ManagePartners),
     };

@@ -1,12 +1,13 @@
 //! Rewards beside commissions: perks to hand over, promises to customers, catalogue, badges.
 
+mod export;
 mod gift;
 mod offer;
 mod row;
 
 use axum::extract::State;
 use comity_app::commission::{self, RefereeFilter};
-use comity_app::recognition::{self, Filter, Perk};
+use comity_app::recognition::{self, Badge, Filter, Perk};
 use comity_app::{AppError, partner, program};
 use comity_domain::program::Program;
 use comity_domain::{Currency, Permission};
@@ -15,6 +16,7 @@ use comity_ui::component::{FormState, Tone, problem};
 use maud::Markup;
 
 use super::admin_shell;
+use super::narrow::narrow;
 use super::partner::named;
 use crate::error::WebResult;
 use crate::extract::{Fields, Paging, Team};
@@ -36,7 +38,7 @@ pub fn routes() -> Routes {
     let manage = Audience::Team(Permission::ManagePrograms);
     Routes::new()
         .get("/admin/rewards", view, show)
-        .get("/admin/rewards.csv", view, row::export)
+        .get("/admin/rewards.csv", view, export::export)
         .post("/admin/rewards/grants", give, gift::give_by_hand)
         .get("/admin/rewards/grants/{id}", view, gift::grant)
         .post("/admin/rewards/grants/{id}", give, gift::act)
@@ -67,6 +69,21 @@ fn promise_filter(query: &Fields) -> RefereeFilter {
         status: query.text("status"),
         find: query.text("q").to_lowercase(),
     }
+}
+
+/// Perks that fit the search.
+fn found_perks(rows: Vec<Perk>, query: &Fields) -> Vec<Perk> {
+    narrow(rows, &query.text("q"), |perk| {
+        let unit = perk.unit.as_str().to_owned();
+        [perk.name.clone(), unit, perk.description.clone()]
+    })
+}
+
+/// Badges that fit the search.
+fn found_badges(rows: Vec<Badge>, query: &Fields) -> Vec<Badge> {
+    narrow(rows, &query.text("q"), |badge| {
+        [badge.name.clone(), badge.description.clone()]
+    })
 }
 
 /// A tab; with a form when one was refused.
@@ -129,25 +146,32 @@ async fn section(
             (Section::Promises(listed.data), listed.next_cursor)
         }
         "catalogue" => {
-            let rows = perks.iter().map(|perk| PerkRow {
-                id: perk.id,
-                unit: perk.unit.as_str().to_owned(),
-                name: perk.name.clone(),
-                description: perk.description.clone(),
-                cost: perk.cost,
-                active: perk.active,
-                program: name(perk.program),
-            });
-            (Section::Catalogue(rows.collect()), None)
+            let rows = found_perks(perks.to_vec(), &paging.query);
+            let listed = paging.cut(
+                rows,
+                |perk| perk.id.to_string(),
+                |perk| PerkRow {
+                    id: perk.id,
+                    unit: perk.unit.as_str().to_owned(),
+                    name: perk.name,
+                    description: perk.description,
+                    cost: perk.cost,
+                    active: perk.active,
+                    program: name(perk.program),
+                },
+            );
+            (Section::Catalogue(listed.data), listed.next_cursor)
         }
         "badges" => {
             let rows = recognition::badges(app, actor, paging.query.read("program")).await?;
-            let rows = rows.into_iter().map(|badge| {
+            let rows = found_badges(rows, &paging.query);
+            let view = |badge: Badge| {
                 let of = programs.iter().find(|program| program.id == badge.program);
                 let currency = of.map_or(Currency::EUR, |program| program.currency);
                 badge_row(&team.cx, badge, currency, (&name, perks))
-            });
-            (Section::Badges(rows.collect()), None)
+            };
+            let listed = paging.cut(rows, |badge| badge.id.to_string(), view);
+            (Section::Badges(listed.data), listed.next_cursor)
         }
         _ => {
             let (filter, after) = (queue_filter(&paging.query), paging.after()?);

@@ -1,21 +1,10 @@
-//! Rows of the rewards pages, and the exports.
+//! Rows of the rewards pages.
 
-use axum::extract::State;
-use axum::response::Response;
-use comity_app::commission::{self, RefereeListed};
-use comity_app::recognition::{self, Badge, Listed, Perk};
+use comity_app::commission::RefereeListed;
+use comity_app::recognition::{Badge, Listed, Perk};
 use comity_domain::{Currency, Money};
 use comity_ui::admin::reward::{BadgeRow, GrantRow, PromiseRow};
 use comity_ui::{Cx, fmt, t};
-
-use super::{promise_filter, queue_filter};
-use crate::admin::csv::Sheet;
-use crate::error::WebResult;
-use crate::extract::{Paging, Team};
-use crate::state::WebState;
-
-/// Most rows of an export: a spreadsheet opens them, and one answer carries them.
-const EXPORT_ROWS: i64 = 50_000;
 
 pub(super) fn grant_row(row: &Listed) -> GrantRow {
     let grant = &row.grant;
@@ -90,72 +79,4 @@ pub(super) fn badge_row(
         awards: u64::try_from(badge.awards).unwrap_or(0),
         active: badge.active,
     }
-}
-
-pub(super) async fn export(
-    State(web): State<WebState>,
-    team: Team,
-    paging: Paging,
-) -> WebResult<Response> {
-    let (app, actor, query) = (&web.app, &team.actor, &paging.query);
-    if query.text("tab") == "customers" {
-        let filter = promise_filter(query);
-        let rows = commission::referee_rewards(app, actor, &filter, None, EXPORT_ROWS).await?;
-        let mut sheet = Sheet::new(&[
-            "id", "code", "customer", "email", "order", "partner", "amount", "currency", "unit",
-            "quantity", "status", "note", "at",
-        ]);
-        for row in rows {
-            let one = &row.reward;
-            sheet.row(&[
-                &one.id.to_string(),
-                &one.code,
-                &row.customer_ref,
-                &row.customer_email,
-                &row.external_id,
-                &row.partner_name,
-                &one.amount.decimal(),
-                one.amount.currency.code(),
-                &one.unit,
-                &one.quantity.to_string(),
-                &one.status,
-                &one.note,
-                &one.occurred_at.to_string(),
-            ]);
-        }
-        return Ok(sheet.download("customer-rewards.csv"));
-    }
-    let rows = recognition::grants(app, actor, &queue_filter(query), None, EXPORT_ROWS).await?;
-    let mut sheet = Sheet::new(&[
-        "id",
-        "partner_id",
-        "partner",
-        "perk",
-        "unit",
-        "quantity",
-        "cost",
-        "currency",
-        "source",
-        "status",
-        "note",
-        "at",
-    ]);
-    for row in rows {
-        let one = &row.grant;
-        sheet.row(&[
-            &one.id.to_string(),
-            &one.partner.to_string(),
-            &row.partner_name,
-            &row.perk_name,
-            one.unit.as_str(),
-            &one.quantity.to_string(),
-            &one.cost.decimal(),
-            one.cost.currency.code(),
-            &one.source,
-            &one.status,
-            &one.note,
-            &one.occurred_at.to_string(),
-        ]);
-    }
-    Ok(sheet.download("perks.csv"))
 }

@@ -9,15 +9,11 @@ use comity_app::team;
 use comity_ui::settings::audit::{self as pages, AuditRow, Log};
 
 use crate::admin::admin_shell;
-use crate::admin::csv::Sheet;
+use crate::admin::csv::{self, Sheet};
 use crate::error::WebResult;
 use crate::extract::{Paging, Team};
-use crate::limit::Class;
 use crate::page::Page;
 use crate::state::WebState;
-
-/// Lines of an export; a longer log is exported by the command line.
-const MAX_EXPORT: i64 = 50_000;
 
 pub(super) async fn page(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult {
     show(&web, &team, &paging, None).await
@@ -75,10 +71,8 @@ pub(super) async fn export(
     team: Team,
     paging: Paging,
 ) -> WebResult<Response> {
-    web.limiter
-        .check(Class::Export, &team.id.to_string(), web.app.now())?;
     let query = paging.query.text("q");
-    let lines = app::audit_page(&web.app, &team.actor, None, &query, MAX_EXPORT).await?;
+    let lines = app::audit_page(&web.app, &team.actor, None, &query, csv::ROWS).await?;
     let columns = [
         "line",
         "at",

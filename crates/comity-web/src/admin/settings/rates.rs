@@ -53,7 +53,8 @@ fn day(cx: &Cx, row: &RateDay, currency: &str) -> Day {
 async fn page(web: &WebState, team: &Team, paging: &Paging, form: FormState) -> WebResult<Markup> {
     let (app, actor) = (&web.app, &team.actor);
     let after = paging.cursor.clone().unwrap_or_default();
-    let rows = fx::page(app, actor, &after, paging.limit + 1).await?;
+    let query = paging.query.text("q");
+    let rows = fx::page(app, actor, &after, &query, paging.limit + 1).await?;
     let currency = paging.query.text("currency");
     let listed = paging.listed(
         rows,
@@ -63,6 +64,7 @@ async fn page(web: &WebState, team: &Team, paging: &Paging, form: FormState) -> 
     let view = Rates {
         days: listed.data,
         waiting: fx::waiting(app, actor).await?,
+        query,
         next: listed.next_cursor,
         can_change: actor.may(Permission::PreparePayouts),
         currency,
@@ -128,8 +130,9 @@ fn sentence(cx: &Cx, errors: &[FieldError]) -> String {
     t!(cx, "fx-refused", why = why, place = &error.field)
 }
 
-async fn export(State(web): State<WebState>, team: Team) -> WebResult<Response> {
-    let rows = fx::page(&web.app, &team.actor, "", EXPORT_DAYS).await?;
+async fn export(State(web): State<WebState>, team: Team, paging: Paging) -> WebResult<Response> {
+    let find = paging.query.text("q");
+    let rows = fx::page(&web.app, &team.actor, "", &find, EXPORT_DAYS).await?;
     let mut sheet = Sheet::new(&["day", "currency", "units_for_one_euro", "source"]);
     for row in &rows {
         for (currency, ratio) in &row.rates {

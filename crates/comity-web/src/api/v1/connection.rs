@@ -280,9 +280,10 @@ pub async fn messages(
     paging: Paging,
 ) -> WebResult<Json<Listed<ConnectionMessageOut>>> {
     inbound::get(&web.app, &actor, id).await?;
-    let status = paging.query.text("status");
+    let (status, find) = (paging.query.text("status"), paging.query.text("q"));
+    let of = (status.as_str(), find.as_str());
     let (after, limit) = (paging.after()?, paging.limit + 1);
-    let rows = inbound::messages(&web.app, &actor, id, &status, after, limit).await?;
+    let rows = inbound::messages(&web.app, &actor, id, of, after, limit).await?;
     Ok(Json(paging.listed(rows, |row| row.id.to_string(), message)))
 }
 

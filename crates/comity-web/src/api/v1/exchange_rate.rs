@@ -104,7 +104,14 @@ pub async fn list(
     paging: Paging,
 ) -> WebResult<Json<Listed<RateDayOut>>> {
     let after = paging.cursor.clone().unwrap_or_default();
-    let rows = fx::page(&web.app, &actor, &after, paging.limit + 1).await?;
+    let rows = fx::page(
+        &web.app,
+        &actor,
+        &after,
+        &paging.query.text("q"),
+        paging.limit + 1,
+    )
+    .await?;
     Ok(Json(paging.listed(
         rows,
         |row| row.day.clone(),

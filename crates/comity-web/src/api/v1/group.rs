@@ -65,13 +65,11 @@ pub async fn list(
     paging: Paging,
 ) -> WebResult<Json<Listed<GroupOut>>> {
     let rows = segment::groups(&web.app, &actor, paging.query.read("program_id")).await?;
-    let rows = rows
-        .into_iter()
-        .map(|(group, members)| out(group, Some(members)));
-    Ok(Json(Listed {
-        data: rows.collect(),
-        next_cursor: None,
-    }))
+    Ok(Json(paging.cut(
+        rows,
+        |(group, _)| group.id.to_string(),
+        |(group, members)| out(group, Some(members)),
+    )))
 }
 
 /// A group to make.

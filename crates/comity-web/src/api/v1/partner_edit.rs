@@ -14,7 +14,7 @@ use utoipa::{OpenApi, ToSchema};
 use super::partner::ids;
 use crate::WebState;
 use crate::error::{Problem, WebResult};
-use crate::extract::{ApiActor, Body, Id, Listed};
+use crate::extract::{ApiActor, Body, Id, Listed, Paging};
 use crate::route::{Audience, Routes};
 
 /// OpenAPI of these operations.
@@ -180,12 +180,11 @@ impl From<PartnerType> for PartnerTypeOut {
 pub async fn types(
     State(web): State<WebState>,
     ApiActor(actor): ApiActor,
+    paging: Paging,
 ) -> WebResult<Json<Listed<PartnerTypeOut>>> {
     let rows = segment::types(&web.app, &actor).await?;
-    Ok(Json(Listed {
-        data: rows.into_iter().map(PartnerTypeOut::from).collect(),
-        next_cursor: None,
-    }))
+    let id = |kind: &PartnerType| kind.id.to_string();
+    Ok(Json(paging.cut(rows, id, PartnerTypeOut::from)))
 }
 
 /// What a type says.

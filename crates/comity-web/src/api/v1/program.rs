@@ -15,7 +15,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::WebState;
 use crate::error::{Problem, WebResult};
-use crate::extract::{ApiActor, Body, Id, Listed};
+use crate::extract::{ApiActor, Body, Id, Listed, Paging};
 use crate::route::{Audience, Routes};
 
 /// The programs resource.
@@ -96,12 +96,11 @@ impl From<Program> for ProgramOut {
 pub async fn list(
     State(web): State<WebState>,
     ApiActor(actor): ApiActor,
+    paging: Paging,
 ) -> WebResult<Json<Listed<ProgramOut>>> {
     let rows = program::list(&web.app, &actor).await?;
-    Ok(Json(Listed {
-        data: rows.into_iter().map(ProgramOut::from).collect(),
-        next_cursor: None,
-    }))
+    let id = |program: &Program| program.id.to_string();
+    Ok(Json(paging.cut(rows, id, ProgramOut::from)))
 }
 
 /// One program.

@@ -1,16 +1,19 @@
 //! Connections: list, form, page with the log of messages.
 
-use comity_domain::{ConnectionId, InboxId, RawId, Timestamp};
+mod sample;
+
+use comity_domain::{ConnectionId, InboxId, Timestamp};
 use maud::{Markup, html};
+
+pub(super) use sample::samples;
 
 use super::secret_card;
 use crate::component::{
-    Button, Card, Column, Field, FormState, Listing, Row, Tab, Table, Tone, badge, banner, chips,
-    copy_box, csrf, empty, error_summary, export, key_values, pager, select,
+    Button, Card, Column, Field, FilterBar, FormState, Listing, Row, Tab, Table, Tone, badge,
+    banner, chips, copy_box, csrf, empty, error_summary, export, key_values, pager, select,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
-use crate::sample::{self, HOSTILE, Sample};
 use crate::{Cx, fmt, t};
 
 const BASE: &str = "/admin/settings/connections";
@@ -87,71 +90,12 @@ pub struct Detail {
     pub messages: Vec<Message>,
     /// The chosen status by code, or empty.
     pub status: String,
+    /// What was searched.
+    pub query: String,
     /// Cursor of the next page.
     pub next: Option<String>,
     /// Values and refusals of the secret's form.
     pub form: FormState,
-}
-
-fn one(name: &str) -> Connection {
-    Connection {
-        id: ConnectionId(RawId([1; 16])),
-        name: name.to_owned(),
-        kind: "stripe".to_owned(),
-        program: "Acme Affiliates".to_owned(),
-        paused: false,
-        address: "https://partners.acme.test/hooks/stripe/cnx_01".to_owned(),
-        has_secret: true,
-        rotating: true,
-        last_event_at: Some(sample::now()),
-        failed: 2,
-    }
-}
-
-impl List {
-    /// One connection.
-    #[must_use]
-    pub fn sample() -> Self {
-        Self {
-            rows: vec![one("Stripe")],
-            query: String::new(),
-            next: None,
-        }
-    }
-}
-
-impl Detail {
-    /// A connection with two messages.
-    #[must_use]
-    pub fn sample() -> Self {
-        let message = |n: u8, status: &str, detail: &str| Message {
-            id: InboxId(RawId([n; 16])),
-            topic: "invoice.paid".to_owned(),
-            status: status.to_owned(),
-            detail: detail.to_owned(),
-            at: sample::now(),
-        };
-        Self {
-            connection: one("Stripe"),
-            messages: vec![
-                message(1, "processed", "recorded"),
-                message(2, "failed", "malformed:amount"),
-            ],
-            status: String::new(),
-            next: None,
-            form: FormState::default(),
-        }
-    }
-
-    /// Markup and endless words.
-    #[must_use]
-    pub fn hostile() -> Self {
-        let mut view = Self::sample();
-        view.connection.name = HOSTILE.to_owned();
-        view.connection.has_secret = false;
-        view.messages[0].topic = HOSTILE.to_owned();
-        view
-    }
 }
 
 fn state(cx: &Cx, connection: &Connection) -> Markup {
@@ -204,8 +148,7 @@ pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
     let body = Card::new("")
         .id("connections")
         .flush(listing.around(cx, &table, &nothing));
-    let actions =
-        html! { @if !view.rows.is_empty() { (export(cx, &format!("{BASE}.csv"))) (add) } };
+    let actions = html! { @if !view.rows.is_empty() || !view.query.is_empty() { (export(cx, &format!("{BASE}.csv"))) (add) } };
     admin::settings(cx, shell, &actions, &html! { (body) })
 }
 
@@ -344,10 +287,17 @@ fn log(cx: &Cx, view: &Detail, at: &str) -> Markup {
         tab(t!(cx, "integration-ignored"), "ignored"),
         tab(t!(cx, "integration-message-failed"), "failed"),
     ];
+    let searched = !view.query.is_empty();
     let file = export(cx, &format!("{at}/messages.csv"));
     let card = Card::new(t!(cx, "integration-log")).id("messages").actions(file).flush(html! {
         div.body { (chips(cx, &t!(cx, "integration-state"), &states)) }
-        @if view.messages.is_empty() {
+        @if searched || !view.messages.is_empty() {
+            (FilterBar::new(cx, "messages").search(t!(cx, "integration-log-search"), &view.query)
+                .keep("status", &view.status))
+        }
+        @if searched && view.messages.is_empty() {
+            (empty(Icon::Search, &t!(cx, "shell-list-none"), &t!(cx, "shell-list-none-text"), &html! {}))
+        } @else if view.messages.is_empty() {
             (empty(Icon::Inbox, &t!(cx, "integration-log-none"), &t!(cx, "integration-log-none-text"), &html! {}))
         } @else {
             (Table::new(cx, t!(cx, "integration-log"), columns).dense().rows(rows))
@@ -355,42 +305,4 @@ fn log(cx: &Cx, view: &Detail, at: &str) -> Markup {
         }
     });
     html! { (card) }
-}
-
-/// Every page with sample data.
-pub(super) fn samples() -> Vec<Sample> {
-    vec![
-        ("settings-connections", |cx| {
-            list(cx, &AdminShell::sample(), &List::sample())
-        }),
-        ("settings-connections-empty", |cx| {
-            let view = List {
-                rows: Vec::new(),
-                ..List::sample()
-            };
-            list(cx, &AdminShell::sample(), &view)
-        }),
-        ("settings-connection-new", |cx| {
-            let view = New {
-                kinds: vec![("stripe".to_owned(), "Stripe".to_owned())],
-                programs: vec![("prg".to_owned(), HOSTILE.to_owned())],
-                form: FormState::default().error("secret", HOSTILE),
-            };
-            new(cx, &AdminShell::sample(), &view)
-        }),
-        ("settings-connection-made", |cx| {
-            made(
-                cx,
-                &AdminShell::sample(),
-                &one("Shop"),
-                "s3cr3t-of-forty-characters",
-            )
-        }),
-        ("settings-connection", |cx| {
-            detail(cx, &AdminShell::sample(), &Detail::sample())
-        }),
-        ("settings-connection-hostile", |cx| {
-            detail(cx, &AdminShell::sample(), &Detail::hostile())
-        }),
-    ]
 }

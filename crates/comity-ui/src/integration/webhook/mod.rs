@@ -1,16 +1,19 @@
 //! Webhook endpoints: list, form, page with the log of deliveries.
 
-use comity_domain::{DeliveryId, EndpointId, RawId, Timestamp};
+mod sample;
+
+use comity_domain::{DeliveryId, EndpointId, Timestamp};
 use maud::{Markup, html};
+
+pub(super) use sample::samples;
 
 use super::secret_card;
 use crate::component::{
-    Button, Card, Column, Field, FormState, Listing, Row, Tab, Table, Tone, badge, banner, chips,
-    csrf, empty, error_summary, export, key_values, pager,
+    Button, Card, Column, Field, FilterBar, FormState, Listing, Row, Tab, Table, Tone, badge,
+    banner, chips, csrf, empty, error_summary, export, key_values, pager,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
-use crate::sample::{self, HOSTILE, Sample};
 use crate::{Cx, fmt, t};
 
 const BASE: &str = "/admin/settings/webhooks";
@@ -85,69 +88,10 @@ pub struct Detail {
     pub deliveries: Vec<Delivery>,
     /// The chosen status by code, or empty.
     pub status: String,
+    /// What was searched.
+    pub query: String,
     /// Cursor of the next page.
     pub next: Option<String>,
-}
-
-fn one(url: &str) -> Endpoint {
-    Endpoint {
-        id: EndpointId(RawId([1; 16])),
-        url: url.to_owned(),
-        description: "CRM".to_owned(),
-        kinds: vec!["commission.created".to_owned()],
-        status: "active".to_owned(),
-        failing_since: None,
-        rotating: false,
-    }
-}
-
-impl List {
-    /// One endpoint.
-    #[must_use]
-    pub fn sample() -> Self {
-        Self {
-            rows: vec![one("https://hooks.acme.test/comity")],
-            query: String::new(),
-            next: None,
-        }
-    }
-}
-
-impl Detail {
-    /// An endpoint with two deliveries.
-    #[must_use]
-    pub fn sample() -> Self {
-        let delivery = |n: u8, status: &str, response| Delivery {
-            id: DeliveryId(RawId([n; 16])),
-            kind: "commission.created".to_owned(),
-            status: status.to_owned(),
-            attempts: 3,
-            response,
-            excerpt: "ok".to_owned(),
-            at: sample::now(),
-        };
-        Self {
-            endpoint: one("https://hooks.acme.test/comity"),
-            deliveries: vec![
-                delivery(1, "delivered", Some(200)),
-                delivery(2, "given_up", None),
-            ],
-            status: String::new(),
-            next: None,
-        }
-    }
-
-    /// Markup and endless words.
-    #[must_use]
-    pub fn hostile() -> Self {
-        let mut view = Self::sample();
-        view.endpoint.url = format!("https://hooks.acme.test/{}", "x".repeat(300));
-        view.endpoint.description = HOSTILE.to_owned();
-        view.endpoint.status = "gone".to_owned();
-        view.endpoint.rotating = true;
-        view.deliveries[0].excerpt = HOSTILE.to_owned();
-        view
-    }
 }
 
 fn state(cx: &Cx, endpoint: &Endpoint) -> Markup {
@@ -204,8 +148,7 @@ pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
     let body = Card::new("")
         .id("endpoints")
         .flush(listing.around(cx, &table, &nothing));
-    let actions =
-        html! { @if !view.rows.is_empty() { (export(cx, &format!("{BASE}.csv"))) (add) } };
+    let actions = html! { @if !view.rows.is_empty() || !view.query.is_empty() { (export(cx, &format!("{BASE}.csv"))) (add) } };
     admin::settings(cx, shell, &actions, &html! { (body) })
 }
 
@@ -329,10 +272,17 @@ fn log(cx: &Cx, view: &Detail, at: &str) -> Markup {
         tab(t!(cx, "integration-delivered"), "delivered"),
         tab(t!(cx, "integration-given-up"), "given_up"),
     ];
+    let searched = !view.query.is_empty();
     let file = export(cx, &format!("{at}/deliveries.csv"));
     let card = Card::new(t!(cx, "integration-deliveries")).id("deliveries").actions(file).flush(html! {
         div.body { (chips(cx, &t!(cx, "integration-state"), &states)) }
-        @if view.deliveries.is_empty() {
+        @if searched || !view.deliveries.is_empty() {
+            (FilterBar::new(cx, "deliveries").search(t!(cx, "integration-log-search"), &view.query)
+                .keep("status", &view.status))
+        }
+        @if searched && view.deliveries.is_empty() {
+            (empty(Icon::Search, &t!(cx, "shell-list-none"), &t!(cx, "shell-list-none-text"), &html! {}))
+        } @else if view.deliveries.is_empty() {
             (empty(Icon::Send, &t!(cx, "integration-deliveries-none"), &t!(cx, "integration-deliveries-none-text"), &html! {}))
         } @else {
             (Table::new(cx, t!(cx, "integration-deliveries"), columns).dense().rows(rows))
@@ -340,42 +290,4 @@ fn log(cx: &Cx, view: &Detail, at: &str) -> Markup {
         }
     });
     html! { (card) }
-}
-
-/// Every page with sample data.
-pub(super) fn samples() -> Vec<Sample> {
-    vec![
-        ("settings-webhooks", |cx| {
-            list(cx, &AdminShell::sample(), &List::sample())
-        }),
-        ("settings-webhooks-empty", |cx| {
-            let view = List {
-                rows: Vec::new(),
-                ..List::sample()
-            };
-            list(cx, &AdminShell::sample(), &view)
-        }),
-        ("settings-webhook-new", |cx| {
-            let view = New {
-                kinds: &["commission.created", "payout.paid"],
-                chosen: vec!["payout.paid".to_owned()],
-                form: FormState::default().error("url", HOSTILE),
-            };
-            new(cx, &AdminShell::sample(), &view)
-        }),
-        ("settings-webhook-made", |cx| {
-            made(
-                cx,
-                &AdminShell::sample(),
-                EndpointId(RawId([1; 16])),
-                "whsec_c2VjcmV0",
-            )
-        }),
-        ("settings-webhook", |cx| {
-            detail(cx, &AdminShell::sample(), &Detail::sample())
-        }),
-        ("settings-webhook-hostile", |cx| {
-            detail(cx, &AdminShell::sample(), &Detail::hostile())
-        }),
-    ]
 }
