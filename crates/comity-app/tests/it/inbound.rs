@@ -241,7 +241,7 @@ async fn a_paused_connection_keeps_messages_for_later() {
         set_paused(app, owner, scene.connection.id, false)
             .await
             .unwrap();
-        let kept = messages(app, owner, scene.connection.id, "received", None, 10)
+        let kept = messages(app, owner, scene.connection.id, ("received", ""), None, 10)
             .await
             .unwrap();
         let replayed = replay(app, owner, kept[0].id).await.unwrap();

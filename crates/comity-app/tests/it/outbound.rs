@@ -72,7 +72,7 @@ impl Scene {
 
     async fn log(&self) -> Vec<(String, i64)> {
         let (app, owner) = (&self.fakes.app, &self.world.owner);
-        let log = deliveries(app, owner, self.endpoint.id, "", None, 50)
+        let log = deliveries(app, owner, self.endpoint.id, ("", ""), None, 50)
             .await
             .unwrap();
         log.into_iter()
@@ -123,7 +123,7 @@ async fn a_failure_is_tried_again_and_a_replay_keeps_the_message_id() {
         scene.work().await;
         assert_eq!(scene.log().await, [("delivered".to_owned(), 3)]);
         let (app, owner) = (&scene.fakes.app, &scene.world.owner);
-        let log = deliveries(app, owner, scene.endpoint.id, "", None, 50)
+        let log = deliveries(app, owner, scene.endpoint.id, ("", ""), None, 50)
             .await
             .unwrap();
         replay(app, owner, log[0].0.id).await.unwrap();
