@@ -15,6 +15,10 @@ statements! {
               AS awards
             FROM badges b WHERE b.tenant_id = $1 AND ($2 = 0 OR b.program_id = $3)
             ORDER BY b.active DESC, b.threshold, b.id LIMIT 500";
+    OPEN_TO = "SELECT b.*, 0 AS awards FROM badges b WHERE b.tenant_id = $1 AND b.program_id = $2 AND b.active = 1
+                 AND NOT EXISTS (SELECT 1 FROM badge_awards a WHERE a.tenant_id = b.tenant_id AND a.badge_id = b.id
+                   AND a.enrollment_id = $3)
+               ORDER BY b.threshold, b.id LIMIT 500";
     AWARD = "INSERT INTO badge_awards (tenant_id, badge_id, enrollment_id, total, awarded_at)
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     OF_ENROLLMENT = "SELECT badge_id, total, awarded_at FROM badge_awards
@@ -115,6 +119,16 @@ pub async fn update(tx: &mut Tx, badge: &Badge) -> Result<(), StoreError> {
 /// One badge.
 pub async fn get(tx: &mut Tx, tenant: TenantId, id: BadgeId) -> Result<Option<Badge>, StoreError> {
     tx.find(GET, args![tenant, id], read).await
+}
+
+/// Badges a membership can still earn.
+pub async fn open_to(
+    tx: &mut Tx,
+    tenant: TenantId,
+    program: ProgramId,
+    id: EnrollmentId,
+) -> Result<Vec<Badge>, StoreError> {
+    tx.list(OPEN_TO, args![tenant, program, id], read).await
 }
 
 /// Badges, those that can be earned first, the easiest first.

@@ -6,7 +6,7 @@ use comity_domain::commission::{
 use comity_domain::program::Program;
 use comity_domain::{CustomerId, EnrollmentId, Timestamp};
 use comity_store::Tx;
-use comity_store::commission::{CounterQuery, totals};
+use comity_store::commission::{CounterQuery, Owner, totals};
 
 use crate::AppError;
 
@@ -17,7 +17,7 @@ pub(crate) struct Whose<'a> {
     pub(crate) program: &'a Program,
     /// One membership, or everybody.
     pub(crate) enrollment: Option<EnrollmentId>,
-    /// One customer, or all.
+    /// One customer of that membership, or all.
     pub(crate) customer: Option<CustomerId>,
     /// What came before this instant.
     pub(crate) at: Timestamp,
@@ -34,10 +34,13 @@ pub(crate) async fn total(
 ) -> Result<i64, AppError> {
     let (from, _) = period.bounds(whose.at, &whose.program.zone);
     let kinds: Vec<String> = kinds.iter().cloned().map(String::from).collect();
+    let owner = match (whose.enrollment, whose.customer) {
+        (None, _) => Owner::Everybody(whose.program.id),
+        (Some(id), None) => Owner::Membership(id),
+        (Some(id), Some(customer)) => Owner::Buyer(id, customer),
+    };
     let query = CounterQuery {
-        program: whose.program.id,
-        enrollment: whose.enrollment,
-        customer: whose.customer,
+        owner,
         from,
         to: whose.at,
         kinds: if kinds.is_empty() {

@@ -3,7 +3,7 @@
 use comity_domain::partner::Enrollment;
 use comity_domain::{Actor, BadgeId, EnrollmentId, Permission, ProgramId, TenantId, Timestamp};
 use comity_store::badge::{self as store, Award, Badge};
-use comity_store::commission::{CounterQuery, Totals, totals};
+use comity_store::commission::{CounterQuery, Owner, Totals, totals};
 use comity_store::{Tx, partner, recruit};
 use serde_json::json;
 
@@ -185,9 +185,7 @@ fn value(badge: &Badge, totals: &Totals) -> i64 {
 
 async fn since_joining(tx: &mut Tx, of: &Enrollment, now: Timestamp) -> Result<Totals, AppError> {
     let query = CounterQuery {
-        program: of.program,
-        enrollment: Some(of.id),
-        customer: None,
+        owner: Owner::Membership(of.id),
         from: Timestamp::from_micros(0),
         to: now.plus(1),
         kinds: String::new(),
@@ -206,16 +204,15 @@ pub(crate) async fn award(
     let Some(enrollment) = partner::enrollment(tx, tenant, id).await? else {
         return Ok(());
     };
-    let all = store::list(tx, tenant, Some(enrollment.program)).await?;
-    let open: Vec<&Badge> = all.iter().filter(|badge| badge.active).collect();
+    let open = store::open_to(tx, tenant, enrollment.program, id).await?;
     if open.is_empty() || !enrollment.status.earns() {
         return Ok(());
     }
     let totals = since_joining(tx, &enrollment, app.now()).await?;
     for badge in open {
-        let total = value(badge, &totals);
+        let total = value(&badge, &totals);
         if total >= badge.threshold {
-            reached(tx, app, &enrollment, badge, total).await?;
+            reached(tx, app, &enrollment, &badge, total).await?;
         }
     }
     Ok(())

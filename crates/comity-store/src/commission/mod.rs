@@ -13,7 +13,7 @@ pub mod draft;
 pub mod replay;
 mod total;
 
-pub use total::{CounterQuery, Totals, latest_before, standing, totals};
+pub use total::{CounterQuery, Owner, Totals, latest_before, standing, totals};
 
 /// Statements of the counters.
 pub(crate) const TOTALS: &[(&str, &str)] = total::STATEMENTS;

@@ -2,37 +2,56 @@
 
 use comity_domain::{CustomerId, EnrollmentId, ProgramId, TenantId, Timestamp};
 
-use crate::{StoreError, Tx};
+use crate::{Arg, StoreError, Tx};
+
+/// The counter of one kind of owner, which is `$2` and named outright: a condition that is true for
+/// everybody else would make the database walk the whole program.
+/// An event counts once per membership, however many rewards it gave.
+macro_rules! counter {
+    ($owner:literal) => {
+        concat!(
+            "SELECT COUNT(DISTINCT event_id) AS events, CAST(COALESCE(SUM(basis), 0) AS BIGINT) AS revenue_minor,
+               CAST(COALESCE(SUM(earned), 0) AS BIGINT) AS commission_minor,
+               COUNT(DISTINCT CASE WHEN fresh = 1 THEN event_id END) AS new_customers
+             FROM (SELECT event_id, enrollment_id, MAX(basis_minor) AS basis,
+                 SUM(amount_minor - reversed_minor) AS earned, MAX(new_customer) AS fresh
+               FROM commissions WHERE tenant_id = $1 AND occurred_at >= $3 AND occurred_at < $4
+                 AND state NOT IN ('rejected', 'reversed')
+                 AND ($5 = '' OR $5 LIKE '% ' || event_kind || ' %') AND ($6 = '' OR rule = $6)
+                 AND ",
+            $owner,
+            " GROUP BY event_id, enrollment_id) once"
+        )
+    };
+}
 
 statements! {
-    /// An event counts once per membership, however many rewards it gave; what a recruiter earns on
-    /// the sales of others is no sale of theirs.
-    COUNTER = "SELECT COUNT(DISTINCT event_id) AS events, CAST(COALESCE(SUM(basis), 0) AS BIGINT) AS revenue_minor,
-                 CAST(COALESCE(SUM(earned), 0) AS BIGINT) AS commission_minor,
-                 COUNT(DISTINCT CASE WHEN fresh = 1 THEN event_id END) AS new_customers
-               FROM (SELECT event_id, enrollment_id, MAX(basis_minor) AS basis,
-                   SUM(amount_minor - reversed_minor) AS earned, MAX(new_customer) AS fresh
-                 FROM commissions WHERE tenant_id = $1 AND program_id = $2 AND ($3 = 0 OR enrollment_id = $4)
-                   AND ($5 = 0 OR customer_id = $6) AND occurred_at >= $7 AND occurred_at < $8
-                   AND state NOT IN ('rejected', 'reversed')
-                   AND ($9 = '' OR $9 LIKE '% ' || event_kind || ' %') AND ($10 = '' OR rule = $10)
-                   AND (kind <> 'recruiter' OR $10 <> '' OR $3 = 0)
-                 GROUP BY event_id, enrollment_id) once";
+    /// What a recruiter earns on the sales of others is no sale of theirs.
+    OF_MEMBERSHIP = counter!("enrollment_id = $2 AND (kind <> 'recruiter' OR $6 <> '')");
+    OF_BUYER = counter!("enrollment_id = $2 AND customer_id = $7 AND (kind <> 'recruiter' OR $6 <> '')");
+    OF_EVERYBODY = counter!("program_id = $2");
     STANDING = "SELECT COUNT(*) AS n FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2 AND rule = $3
                   AND occurred_at >= $4 AND occurred_at < $5 AND state NOT IN ('rejected', 'reversed')";
     LATEST_OF = "SELECT occurred_at FROM commissions WHERE tenant_id = $1 AND enrollment_id = $2
                    AND occurred_at < $3 AND state <> 'rejected' AND kind <> 'recruiter' ORDER BY occurred_at DESC LIMIT 1";
 }
 
+/// Whose commissions are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// Everybody's in a program.
+    Everybody(ProgramId),
+    /// One membership's.
+    Membership(EnrollmentId),
+    /// One membership's with one customer.
+    Buyer(EnrollmentId, CustomerId),
+}
+
 /// What a counter adds up (see `comity_domain::commission::Counter`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CounterQuery {
-    /// In which program.
-    pub program: ProgramId,
-    /// One membership, or everybody.
-    pub enrollment: Option<EnrollmentId>,
-    /// One customer, or all.
-    pub customer: Option<CustomerId>,
+    /// Of whom.
+    pub owner: Owner,
     /// From this instant.
     pub from: Timestamp,
     /// Up to but not including this one.
@@ -63,20 +82,23 @@ pub async fn totals(
     tenant: TenantId,
     query: &CounterQuery,
 ) -> Result<Totals, StoreError> {
-    let q = query;
-    let args = args![
+    let (sql, owner) = match query.owner {
+        Owner::Everybody(program) => (OF_EVERYBODY, Arg::from(program)),
+        Owner::Membership(id) => (OF_MEMBERSHIP, Arg::from(id)),
+        Owner::Buyer(id, _) => (OF_BUYER, Arg::from(id)),
+    };
+    let mut args = args![
         tenant,
-        q.program,
-        q.enrollment.is_some(),
-        q.enrollment,
-        q.customer.is_some(),
-        q.customer,
-        q.from,
-        q.to,
-        &q.kinds,
-        &q.rule
+        owner,
+        query.from,
+        query.to,
+        &query.kinds,
+        &query.rule
     ];
-    let row = tx.one(COUNTER, args).await?;
+    if let Owner::Buyer(_, customer) = query.owner {
+        args.push(Arg::from(customer));
+    }
+    let row = tx.one(sql, args).await?;
     Ok(Totals {
         events: row.get("events")?,
         revenue_minor: row.get("revenue_minor")?,

@@ -45,11 +45,10 @@ statements! {
     EARLIER_ORDERS = "SELECT CAST(COALESCE(SUM(c.orders), 0) AS BIGINT) AS n FROM
                         (SELECT orders FROM customers WHERE tenant_id = $1 AND program_id = $2 AND email_norm = $3
                            AND id <> $4 AND first_order_at < $5 LIMIT 200) c";
-    VISITORS_OF = "SELECT v.visitor_id FROM
+    VISITORS_OF = "SELECT visitor_id FROM customer_visitors WHERE tenant_id = $1 AND customer_id IN
                      (SELECT id FROM customers WHERE tenant_id = $1 AND program_id = $2 AND email_norm = $3
-                        AND id <> $4 ORDER BY id DESC LIMIT 20) c
-                   JOIN customer_visitors v ON v.tenant_id = $1 AND v.customer_id = c.id
-                   ORDER BY v.visitor_id DESC LIMIT 200";
+                        AND id <> $4 ORDER BY id DESC LIMIT 20)
+                   ORDER BY visitor_id DESC LIMIT 200";
 }
 
 /// Conversions of a membership in a period.
