@@ -105,6 +105,12 @@ macro_rules! ids {
                 self.0.0
             }
 
+            /// Appends the text form: what [`fmt::Display`] writes, without the cost of formatting.
+            pub fn push_to(self, text: &mut String) {
+                text.push_str(concat!($prefix, "_"));
+                self.0.with_text(|digits| text.push_str(digits));
+            }
+
             /// When the id was made (millisecond precision).
             #[must_use]
             pub fn created_at(self) -> Timestamp {

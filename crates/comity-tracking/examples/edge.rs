@@ -18,11 +18,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use comity_domain::{EnrollmentId, LinkId, PartnerId, ProgramId, RawId, TenantId, Timestamp};
+use comity_domain::{
+    ClickId, EnrollmentId, LinkId, PartnerId, ProgramId, RawId, TenantId, Timestamp,
+};
 use comity_tracking::click::{AddressKey, Click};
 use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkChange, LinkEntry, LinkKey, LinkState, LinkTable, ProgramEntry};
-use comity_tracking::redirect::{Redirect, Tracker, TrackerOptions};
+use comity_tracking::redirect::{Redirect, Tracker};
 use comity_tracking::server::{ServerCounts, ServerLimits, TrustedProxies, serve};
 use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
 use comity_tracking::{Ambient, Reservoir};
@@ -58,7 +60,7 @@ impl Ambient for System {
 
 /// Clicks in a file; an id that is there is not written again.
 struct Stored {
-    known: Arc<Mutex<(File, HashSet<String>)>>,
+    known: Arc<Mutex<(File, HashSet<ClickId>)>>,
     away: PathBuf,
 }
 
@@ -72,7 +74,9 @@ impl Stored {
             .open(path)?;
         let mut ids = HashSet::new();
         for line in BufReader::new(&file).lines() {
-            ids.extend(line?.split(' ').next().map(str::to_owned));
+            let line = line?;
+            let id = line.split(' ').next().unwrap_or_default();
+            ids.insert(id.parse::<ClickId>()?);
         }
         let known = Arc::new(Mutex::new((file, ids)));
         Ok(Self {
@@ -100,14 +104,9 @@ impl ClickSink for Stored {
         if self.away.exists() {
             return Err(SinkError("away".into()));
         }
-        let lines: Vec<(String, String)> = clicks
+        let lines: Vec<(ClickId, Option<String>)> = clicks
             .iter()
-            .map(|click| {
-                (
-                    click.id.to_string(),
-                    click.sub_ids[0].clone().unwrap_or_default(),
-                )
-            })
+            .map(|click| (click.id, click.sub_ids[0].clone()))
             .collect();
         let known = Arc::clone(&self.known);
         let task = tokio::task::spawn_blocking(move || {
@@ -115,8 +114,11 @@ impl ClickSink for Stored {
             let (file, ids) = &mut *known;
             let mut text = String::new();
             for (id, label) in lines {
-                if ids.insert(id.clone()) {
-                    text.push_str(&format!("{id} {label}\n"));
+                if ids.insert(id) {
+                    id.push_to(&mut text);
+                    text.push(' ');
+                    text.push_str(label.as_deref().unwrap_or_default());
+                    text.push('\n');
                 }
             }
             file.write_all(text.as_bytes())?;
@@ -223,7 +225,6 @@ async fn main() -> Outcome<()> {
         Arc::clone(&spool),
         Arc::new(System),
         AddressKey::new(&[7; 32]),
-        TrackerOptions::default(),
     ));
     let redirect = Redirect::new(
         tracker,

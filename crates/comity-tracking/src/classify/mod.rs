@@ -7,6 +7,7 @@
 mod agent;
 mod duplicate;
 mod fetch;
+mod known;
 mod words;
 
 pub use agent::{AgentKind, agent_kind};
@@ -22,7 +23,7 @@ pub fn classify(user_agent: &str, fetch: &Fetch<'_>) -> Verdict {
     if fetch.is_head {
         return Verdict::new(Class::Head, "method.head");
     }
-    if let Some(kind) = agent_kind(user_agent) {
+    if let Some(kind) = known::kind(user_agent) {
         return Verdict::new(kind.class(), kind.reason());
     }
     fetch_verdict(fetch).unwrap_or(Verdict::new(Class::Person, "person"))

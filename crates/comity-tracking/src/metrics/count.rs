@@ -22,7 +22,6 @@ pub struct Metrics {
     /// Landings, events and pixels taken in.
     pub(crate) told: [AtomicU64; 3],
     pub(crate) refusals: [AtomicU64; Refusal::ALL.len()],
-    pub(crate) late_commits: AtomicU64,
     pub(crate) buckets: [AtomicU64; 12],
     pub(crate) micros: AtomicU64,
 }
@@ -59,10 +58,6 @@ impl Metrics {
     #[must_use]
     pub fn refused(&self, reason: Refusal) -> u64 {
         self.refusals[reason as usize].load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn count_late_commit(&self) {
-        add(&self.late_commits);
     }
 
     pub(crate) fn time(&self, took: Duration) {

@@ -89,7 +89,7 @@ fn counters(metrics: &Metrics, spool: &Backlog, server: &ServerCounts, out: &mut
         (
             "comity_clicks_unrecorded_total",
             "visitors redirected although their click could not be kept",
-            spool.unrecorded + get(&metrics.late_commits),
+            spool.unrecorded,
         ),
         (
             "comity_clicks_shipped_total",

@@ -3,10 +3,13 @@
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER,
-    SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
+    RETRY_AFTER, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
+
+/// Links are not for search results.
+static ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 pub(crate) type Answer = Response<Full<Bytes>>;
 
@@ -28,15 +31,18 @@ pub type DeadEndPage = dyn Fn(&str, DeadEnd) -> Vec<u8> + Send + Sync;
 
 /// A 302 that nobody keeps.
 pub(crate) fn redirect(
-    location: &str,
+    location: String,
     cookies: impl Iterator<Item = HeaderValue>,
 ) -> Option<Answer> {
     let mut answer = Response::new(Full::default());
     *answer.status_mut() = StatusCode::FOUND;
     let headers = answer.headers_mut();
-    headers.insert(LOCATION, HeaderValue::try_from(location).ok()?);
+    // One allocation for all it may hold.
+    headers.reserve(6);
+    let location = HeaderValue::from_maybe_shared(Bytes::from(location)).ok()?;
+    headers.insert(LOCATION, location);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    headers.insert(ROBOTS.clone(), HeaderValue::from_static("noindex"));
     for cookie in cookies {
         headers.append(SET_COOKIE, cookie);
     }
@@ -60,7 +66,7 @@ pub(crate) fn page(html: Vec<u8>, reason: DeadEnd) -> Answer {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    headers.insert(ROBOTS.clone(), HeaderValue::from_static("noindex"));
     answer
 }
 

@@ -1,7 +1,10 @@
 //! The two cookies a redirect sets, and the three it reads.
 
+use std::fmt::Write;
+
 use comity_domain::{ClickId, VisitorId};
 use hyper::HeaderMap;
+use hyper::body::Bytes;
 use hyper::header::{COOKIE, HeaderValue};
 
 use super::query::consent;
@@ -18,6 +21,9 @@ pub const CONSENT_COOKIE: &str = "comity_consent";
 
 /// The longest lifetime browsers grant: 400 days.
 const MAX_DAYS: u32 = 400;
+
+/// Room for a whole cookie without its domain.
+const LONGEST: usize = 128;
 
 /// What came with the request.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,22 +82,38 @@ impl<'a> Scope<'a> {
     }
 
     pub(crate) fn visitor(&self, visitor: VisitorId) -> Option<HeaderValue> {
-        self.cookie(VISITOR_COOKIE, &visitor.to_string(), MAX_DAYS)
+        self.cookie(VISITOR_COOKIE, MAX_DAYS, |text| visitor.push_to(text))
     }
 
     pub(crate) fn click(&self, click: ClickId) -> Option<HeaderValue> {
-        self.cookie(CLICK_COOKIE, &click.to_string(), self.days.min(MAX_DAYS))
+        let days = self.days.min(MAX_DAYS);
+        self.cookie(CLICK_COOKIE, days, |text| click.push_to(text))
     }
 
-    fn cookie(&self, name: &str, value: &str, days: u32) -> Option<HeaderValue> {
-        let seconds = u64::from(days) * 86_400;
-        let (label, domain) = self.domain.map_or(("", ""), |domain| ("; Domain=", domain));
-        let secure = if self.is_https { "; Secure" } else { "" };
-        let text = format!(
-            "{name}={value}; Path=/; Max-Age={seconds}{label}{domain}; HttpOnly{secure}; SameSite=Lax"
-        );
+    fn cookie(
+        &self,
+        name: &str,
+        days: u32,
+        value: impl FnOnce(&mut String),
+    ) -> Option<HeaderValue> {
+        let mut text = String::with_capacity(LONGEST + self.domain.map_or(0, str::len));
+        text.push_str(name);
+        text.push('=');
+        value(&mut text);
+        text.push_str("; Path=/; Max-Age=");
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{}", u64::from(days) * 86_400);
+        if let Some(domain) = self.domain {
+            text.push_str("; Domain=");
+            text.push_str(domain);
+        }
+        text.push_str("; HttpOnly");
+        if self.is_https {
+            text.push_str("; Secure");
+        }
+        text.push_str("; SameSite=Lax");
         // Only a domain from the settings could spoil it; then there is no cookie.
-        HeaderValue::try_from(text).ok()
+        HeaderValue::from_maybe_shared(Bytes::from(text)).ok()
     }
 }
 

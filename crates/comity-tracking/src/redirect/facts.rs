@@ -1,5 +1,6 @@
 //! The facts of one visit, from the request and from what was decided about it.
 
+use comity_domain::id::TEXT_LEN;
 use comity_domain::link::DestinationSigner;
 use comity_domain::{ClickId, Timestamp, VisitorId};
 use hyper::HeaderMap;
@@ -12,6 +13,9 @@ use crate::click::{Channel, Class, Click, Consent, Leads, Origin, Utm, Verdict};
 use crate::destination::{Macros, compose, deep_link, signed_link};
 use crate::link::{CookieRule, Found};
 use crate::server::Client;
+
+/// Length of a click id as text.
+const ID_TEXT: usize = ClickId::PREFIX.len() + 1 + TEXT_LEN;
 
 /// The parts of a request that become a click.
 pub(crate) struct Ask<'a> {
@@ -106,9 +110,13 @@ pub(crate) fn click(ask: &Ask<'_>, seen: Seen, sent: Sent) -> Click {
 /// The landing URL; without an id when the click could not be kept.
 pub(crate) fn landing(ask: &Ask<'_>, base: &str, id: Option<ClickId>) -> (String, Utm) {
     let (link, program) = (&ask.found.link, &ask.found.program);
-    let id = id.map(|id| id.to_string()).unwrap_or_default();
+    let mut text = String::new();
+    if let Some(id) = id {
+        text.reserve_exact(ID_TEXT);
+        id.push_to(&mut text);
+    }
     let macros = Macros {
-        click_id: &id,
+        click_id: &text,
         partner: &link.partner_code,
         slug: ask.slug,
         sub_ids: &ask.query.sub_ids,

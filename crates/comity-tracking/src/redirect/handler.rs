@@ -165,7 +165,7 @@ impl Inner {
             is_head,
         };
         let recorded = self.tracker.visit(ask).await;
-        let sent = self.send(&found, &recorded, client, &host);
+        let sent = self.send(&found, recorded, client, &host);
         self.tracker.metrics.time(begun.elapsed());
         sent.unwrap_or_else(|| self.nowhere(&parts.headers, DeadEnd::Unknown))
     }
@@ -184,7 +184,7 @@ impl Inner {
 
     fn stopped(&self, headers: &HeaderMap, found: &Found, reason: DeadEnd) -> Answer {
         let fallback = found.program.fallback.as_deref();
-        let sent = fallback.and_then(|url| answer::redirect(url, std::iter::empty()));
+        let sent = fallback.and_then(|url| answer::redirect(url.to_owned(), std::iter::empty()));
         if sent.is_some() {
             self.tracker.metrics.count_dead_end(reason);
         }
@@ -202,13 +202,14 @@ impl Inner {
     fn send(
         &self,
         found: &Found,
-        recorded: &Recorded,
+        mut recorded: Recorded,
         client: Client,
         host: &str,
     ) -> Option<Answer> {
         let is_https = self.is_https || client.is_https;
         let scope = Scope::of(&found.program, host, is_https);
-        answer::redirect(&recorded.location, scope.cookies(recorded))
+        let location = std::mem::take(&mut recorded.location);
+        answer::redirect(location, scope.cookies(&recorded))
     }
 }
 

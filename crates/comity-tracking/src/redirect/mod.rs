@@ -14,4 +14,4 @@ pub(crate) use cookie::Scope;
 pub use cookie::{CLICK_COOKIE, CONSENT_COOKIE, VISITOR_COOKIE};
 pub use handler::Redirect;
 pub use query::{DeepLink, Query};
-pub use tracker::{Recorded, ScriptVisit, Tracker, TrackerOptions};
+pub use tracker::{Recorded, ScriptVisit, Tracker};

@@ -1,7 +1,7 @@
 //! From a request to a recorded click: the part every way in shares.
 
+use std::cell::RefCell;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use comity_domain::link::DestinationSigner;
 use comity_domain::tracking::Hint;
@@ -20,24 +20,7 @@ use crate::collect::{self, HintRecord};
 use crate::link::{Found, LinkTable, ProgramEntry};
 use crate::metrics::Metrics;
 use crate::server::{Client, Shedder};
-use crate::spool::{AppendError, Spool};
-
-/// How visits are recorded.
-#[derive(Debug, Clone, Copy)]
-pub struct TrackerOptions {
-    /// How long a redirect waits for its click to become durable. After that
-    /// it goes out without a click id and is counted as unrecorded: a disk
-    /// that hangs must not hold up visitors.
-    pub commit_deadline: Duration,
-}
-
-impl Default for TrackerOptions {
-    fn default() -> Self {
-        Self {
-            commit_deadline: Duration::from_secs(2),
-        }
-    }
-}
+use crate::spool::{Append, AppendError, Spool};
 
 /// Links, spool and everything between, shared by all listeners.
 pub struct Tracker {
@@ -52,7 +35,6 @@ pub struct Tracker {
     ambient: Arc<dyn Ambient>,
     duplicates: Duplicates,
     address_key: RwLock<AddressKey>,
-    options: TrackerOptions,
     signer: Option<DestinationSigner>,
 }
 
@@ -90,7 +72,6 @@ impl Tracker {
         spool: Arc<Spool>,
         ambient: Arc<dyn Ambient>,
         address_key: AddressKey,
-        options: TrackerOptions,
     ) -> Self {
         Self {
             links,
@@ -100,7 +81,6 @@ impl Tracker {
             ambient,
             duplicates: Duplicates::default(),
             address_key: RwLock::new(address_key),
-            options,
             signer: None,
         }
     }
@@ -203,16 +183,20 @@ impl Tracker {
                 .unwrap_or_else(|| self.ambient.visitor_id(seen.now))
         });
         let origin = self.origin(ask.client, consent);
-        let agent = seen.user_agent.clone();
         let visit = Visit {
             link: ask.found.link.link,
             returning: cookies.visitor.filter(|_| may_store),
             visitor,
             origin,
-            user_agent: &agent,
+            user_agent: "",
         };
         let duplicate_of = is_person
             .then(|| {
+                let user_agent = seen.user_agent.as_str();
+                let visit = Visit {
+                    user_agent,
+                    ..visit
+                };
                 self.duplicates
                     .check(&visit, id, seen.now, program.duplicate_seconds)
             })
@@ -232,7 +216,10 @@ impl Tracker {
         let click = click(&ask, seen, to);
         let class = click.verdict.class;
         self.metrics.count(class, leads);
-        if self.keep(&click).await.is_ok() {
+        let appended = self.append(&click);
+        // Only this much is needed should it not be kept; the rest does not wait along.
+        let (base, user_agent) = (click.destination, click.user_agent);
+        if self.fate(appended).await.is_ok() {
             return Recorded {
                 click: Some(id),
                 visitor,
@@ -242,8 +229,15 @@ impl Tracker {
             };
         }
         // Nothing may refer to a click that is not kept.
-        self.duplicates.forget(&visit, id);
-        let (location, _) = landing(&ask, &click.destination, None);
+        let user_agent = user_agent.as_str();
+        self.duplicates.forget(
+            &Visit {
+                user_agent,
+                ..visit
+            },
+            id,
+        );
+        let (location, _) = landing(&ask, &base, None);
         Recorded {
             click: None,
             visitor,
@@ -265,22 +259,26 @@ impl Tracker {
         };
         let mut bytes = Vec::with_capacity(512);
         collect::encode(&record, &mut bytes).map_err(|_| AppendError::TooLarge)?;
-        self.durable(&bytes).await
+        self.fate(self.spool.append(&bytes)).await
     }
 
-    async fn keep(&self, click: &Click) -> Result<(), AppendError> {
-        let mut bytes = Vec::with_capacity(512);
-        encode(click, &mut bytes);
-        self.durable(&bytes).await
-    }
-
-    async fn durable(&self, bytes: &[u8]) -> Result<(), AppendError> {
-        let append = self.spool.append(bytes);
-        let kept = tokio::time::timeout(self.options.commit_deadline, append).await;
-        kept.unwrap_or_else(|_| {
-            self.metrics.count_late_commit();
-            Err(AppendError::Behind)
+    fn append(&self, click: &Click) -> Append {
+        thread_local! {
+            static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        }
+        BYTES.with_borrow_mut(|bytes| {
+            bytes.clear();
+            encode(click, bytes);
+            self.spool.append(bytes)
         })
+    }
+
+    async fn fate(&self, append: Append) -> Result<(), AppendError> {
+        let kept = append.await;
+        if kept == Err(AppendError::Late) {
+            self.spool.count_late();
+        }
+        kept
     }
 
     fn origin(&self, client: Client, consent: Consent) -> Origin {

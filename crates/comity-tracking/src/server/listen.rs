@@ -10,7 +10,7 @@ use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper::{Request, Response};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -19,6 +19,7 @@ use tokio::time::{sleep, timeout};
 use super::body::DeadlineBody;
 use super::client::{Peer, TrustedProxies};
 use super::connections::{Connections, Place, ServerCounts};
+use super::deadlines::{ConnectionTimer, Deadlines};
 use super::stall::Stalling;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -80,6 +81,10 @@ pub async fn serve<S, B>(
     let connections = Arc::new(Connections::default());
     let (stop, stopping) = watch::channel(());
     let mut tasks = JoinSet::new();
+    let deadlines = Deadlines::default();
+    // A set of its own ends it, however this function is left.
+    let mut watching = JoinSet::new();
+    watching.spawn(deadlines.clone().watch());
     tokio::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -112,12 +117,10 @@ pub async fn serve<S, B>(
             body_deadline: limits.body_deadline,
         };
         let (limits, counts) = (limits.clone(), Arc::clone(&counts));
-        let stopping = stopping.clone();
+        let (timer, stopping) = (deadlines.timer(), stopping.clone());
         tasks.spawn(async move {
-            if connection(stream, service, &limits, stopping)
-                .await
-                .is_err()
-            {
+            let served = connection(stream, service, &limits, timer, stopping);
+            if served.await.is_err() {
                 counts.failed.fetch_add(1, Ordering::Relaxed);
             }
             drop(place);
@@ -140,6 +143,7 @@ async fn connection<S, B>(
     stream: TcpStream,
     service: Prepared<S>,
     limits: &ServerLimits,
+    timer: ConnectionTimer,
     mut stopping: watch::Receiver<()>,
 ) -> Result<(), hyper::Error>
 where
@@ -152,7 +156,7 @@ where
     let _ = stream.set_nodelay(true);
     let stream = TokioIo::new(Stalling::new(stream, limits.stall_deadline));
     let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
+        .timer(timer)
         .header_read_timeout(limits.header_deadline)
         .max_buf_size(limits.header_bytes.max(8192))
         // Answers are small: one copy into one buffer costs less than a gathered write.

@@ -7,6 +7,7 @@
 mod body;
 mod client;
 mod connections;
+mod deadlines;
 mod listen;
 mod shed;
 mod stall;

@@ -25,6 +25,12 @@ impl Default for State {
 }
 
 impl Group {
+    /// A group that expects about as many as the last one had.
+    pub(crate) fn for_about(count: u64) -> Self {
+        let room = usize::try_from(count).unwrap_or(0);
+        Self(Mutex::new(State::Open(Vec::with_capacity(room))))
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -9,18 +9,16 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
-use super::format;
 use super::group::{Append, Group};
 use super::journal::Journal;
 use super::shelf::Shelf;
 use super::storage::{Disk, Storage};
-use super::{AppendError, Durability, SpoolError, SpoolOptions};
+use super::{Durability, SpoolError, SpoolOptions};
 
-/// Most bytes that may wait for one commit: about 30,000 clicks, more than a
-/// second of full load; whoever comes later is told at once.
-const MAX_PENDING: usize = 8 << 20;
 /// How often a full disk is tried again.
-const RETRY: Duration = Duration::from_secs(1);
+pub(super) const RETRY: Duration = Duration::from_secs(1);
+/// How often is looked whether the disk hangs.
+const TICK: Duration = Duration::from_millis(250);
 
 /// A shared, bounded, durable queue of records.
 pub struct Spool {
@@ -31,30 +29,35 @@ pub struct Spool {
 pub(crate) struct Shared {
     pub storage: Arc<dyn Storage>,
     pub shelf: Arc<Shelf>,
-    options: SpoolOptions,
-    queue: Mutex<Queue>,
-    /// Rung when the queue gets its first record and when the spool closes.
-    bell: Condvar,
-    reserve_bell: Condvar,
-    writing: Mutex<Writing>,
+    pub(super) options: SpoolOptions,
+    pub(super) queue: Mutex<Queue>,
+    /// Rung when the queue gets its first record or as many as are wanted, and when the spool closes.
+    pub(super) bell: Condvar,
+    /// Rung when the spool closes: the other threads look around from time to time.
+    closing: Condvar,
+    pub(super) writing: Mutex<Writing>,
     /// Tells the shipper that something was committed.
     pub committed: Notify,
     /// Where those who wait for a commit run, if the spool was opened there.
-    runtime: Option<Handle>,
+    pub(super) runtime: Option<Handle>,
     pub counts: Counts,
 }
 
 #[derive(Default)]
-struct Queue {
-    records: Vec<u8>,
-    count: u64,
-    group: Arc<Group>,
-    closed: bool,
+pub(super) struct Queue {
+    pub records: Vec<u8>,
+    pub count: u64,
+    pub group: Arc<Group>,
+    /// How many records the commit thread waits for, if it has some already.
+    pub wanted: u64,
+    /// The group being written, and since when.
+    pub written: Option<(Arc<Group>, Instant)>,
+    pub closed: bool,
 }
 
-struct Writing {
-    journal: Journal,
-    full_since: Option<Instant>,
+pub(super) struct Writing {
+    pub journal: Journal,
+    pub full_since: Option<Instant>,
 }
 
 /// Counters of one process's life.
@@ -113,7 +116,7 @@ impl Spool {
             options,
             queue: Mutex::default(),
             bell: Condvar::new(),
-            reserve_bell: Condvar::new(),
+            closing: Condvar::new(),
             counts: Counts {
                 // What earlier processes recorded waits for shipping too.
                 recorded: AtomicU64::new(journal.recovered()),
@@ -129,6 +132,7 @@ impl Spool {
         let mut threads = vec![start("spool-reserve", &shared, Shared::keep_reserve)?];
         if options.durability == Durability::Disk {
             threads.push(start("spool-commit", &shared, Shared::commit_groups)?);
+            threads.push(start("spool-watch", &shared, Shared::watch_commits)?);
         }
         Ok(Self {
             shared,
@@ -153,6 +157,12 @@ impl Spool {
                 .fetch_add(1, Ordering::Relaxed);
             Append::known(Err(error))
         })
+    }
+
+    /// Counts a record nobody waited for any longer as not kept.
+    pub(crate) fn count_late(&self) {
+        let counts = &self.shared.counts;
+        counts.unrecorded.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counters for metrics, `comity spool` and the "data is late" notice.
@@ -184,7 +194,7 @@ impl Spool {
     pub fn close(&self) {
         lock(&self.shared.queue).closed = true;
         self.shared.bell.notify_all();
-        self.shared.reserve_bell.notify_all();
+        self.shared.closing.notify_all();
         for thread in lock(&self.threads).drain(..) {
             if thread.join().is_err() {
                 tracing::error!("a spool thread panicked");
@@ -204,96 +214,6 @@ impl Drop for Spool {
 }
 
 impl Shared {
-    fn enqueue(&self, record: &[u8]) -> Result<Arc<Group>, AppendError> {
-        let mut queue = lock(&self.queue);
-        if queue.closed {
-            return Err(AppendError::Closed);
-        }
-        if queue.records.len() >= MAX_PENDING {
-            return Err(AppendError::Behind);
-        }
-        let was_empty = queue.records.is_empty();
-        if !format::frame(&mut queue.records, record) {
-            return Err(AppendError::TooLarge);
-        }
-        queue.count += 1;
-        let group = Arc::clone(&queue.group);
-        drop(queue);
-        if was_empty {
-            self.bell.notify_one();
-        }
-        Ok(group)
-    }
-
-    /// The commit thread: everything that arrived while the last group was
-    /// being written is the next group, so groups grow with the load.
-    fn commit_groups(&self) {
-        let mut records = Vec::new();
-        loop {
-            let mut queue = lock(&self.queue);
-            while queue.records.is_empty() {
-                if queue.closed {
-                    return;
-                }
-                queue = self
-                    .bell
-                    .wait(queue)
-                    .unwrap_or_else(PoisonError::into_inner);
-            }
-            std::mem::swap(&mut queue.records, &mut records);
-            let group = std::mem::take(&mut queue.group);
-            let count = std::mem::take(&mut queue.count);
-            drop(queue);
-            let outcome = self.commit(&mut records, count);
-            group.finish(outcome, self.runtime.as_ref());
-            records.clear();
-        }
-    }
-
-    fn write_now(&self, record: &[u8]) -> Result<(), AppendError> {
-        if lock(&self.queue).closed {
-            return Err(AppendError::Closed);
-        }
-        let mut framed = Vec::with_capacity(record.len() + format::FRAME);
-        if !format::frame(&mut framed, record) {
-            return Err(AppendError::TooLarge);
-        }
-        let mut writing = lock(&self.writing);
-        self.write(&mut writing, &mut framed)?;
-        drop(writing);
-        self.count_committed(1);
-        Ok(())
-    }
-
-    fn commit(&self, records: &mut [u8], count: u64) -> Result<(), AppendError> {
-        let outcome = self.write(&mut lock(&self.writing), records);
-        match outcome {
-            Ok(()) => self.count_committed(count),
-            Err(_) => {
-                self.counts.unrecorded.fetch_add(count, Ordering::Relaxed);
-            }
-        }
-        outcome
-    }
-
-    fn write(&self, writing: &mut Writing, records: &mut [u8]) -> Result<(), AppendError> {
-        let waits = writing
-            .full_since
-            .is_some_and(|since| since.elapsed() < RETRY);
-        if waits && self.shelf.bytes().0 == 0 {
-            return Err(AppendError::Full);
-        }
-        let outcome = writing.journal.write_group(records).map(|_| ());
-        writing.full_since = (outcome == Err(AppendError::Full)).then(Instant::now);
-        outcome
-    }
-
-    fn count_committed(&self, count: u64) {
-        self.counts.recorded.fetch_add(count, Ordering::Relaxed);
-        self.counts.groups.fetch_add(1, Ordering::Relaxed);
-        self.committed.notify_one();
-    }
-
     /// The reserve thread: makes spares ahead of need, off the commit path.
     fn keep_reserve(&self) {
         loop {
@@ -303,13 +223,26 @@ impl Shared {
             {
                 self.shelf.add_spare(serial);
             }
-            let queue = lock(&self.queue);
-            if queue.closed {
+            if self.closes_within(RETRY) {
                 return;
             }
-            let rest = self.reserve_bell.wait_timeout(queue, RETRY);
-            drop(rest.unwrap_or_else(PoisonError::into_inner));
         }
+    }
+
+    /// The watch thread: a disk that hangs must not hold up visitors.
+    fn watch_commits(&self) {
+        while !self.closes_within(TICK) {
+            self.give_up_late();
+        }
+    }
+
+    fn closes_within(&self, pause: Duration) -> bool {
+        let queue = lock(&self.queue);
+        if queue.closed {
+            return true;
+        }
+        let rest = self.closing.wait_timeout(queue, pause);
+        rest.unwrap_or_else(PoisonError::into_inner).0.closed
     }
 }
 
@@ -321,6 +254,6 @@ fn start(name: &str, shared: &Arc<Shared>, run: fn(&Shared)) -> std::io::Result<
 }
 
 // Every critical section leaves its data whole, so a poisoned lock is usable.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

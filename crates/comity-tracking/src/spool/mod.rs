@@ -5,6 +5,7 @@
 //! segment's life: `spare-…` (zero-filled, so that its blocks are reserved and
 //! a sync moves data only) → `segment-…` → shipped → `spare-…` again.
 
+mod commit;
 mod cursor;
 mod format;
 mod group;
@@ -26,6 +27,7 @@ pub use ship::{ClickSink, ShipError, Shipper, SinkError};
 pub use storage::{Disk, SpoolFile, Storage};
 
 use std::io;
+use std::time::Duration;
 
 /// What an acknowledged click has survived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,16 +50,21 @@ pub struct SpoolOptions {
     pub max_bytes: u64,
     /// Bytes of spares kept ready, so that a full disk stops nothing at once.
     pub reserve_bytes: u64,
+    /// How long a record may wait for the disk. After that its visitor is sent
+    /// on without a click id: a disk that hangs must not hold up anybody.
+    pub commit_deadline: Duration,
 }
 
 impl Default for SpoolOptions {
-    /// Disk durability, 16 MiB segments (about 60,000 clicks), 4 GiB in all, 32 MiB in reserve.
+    /// Disk durability, 16 MiB segments (about 60,000 clicks), 4 GiB in all, 32 MiB in reserve,
+    /// two seconds for a commit.
     fn default() -> Self {
         Self {
             durability: Durability::Disk,
             segment_bytes: 16 << 20,
             max_bytes: 4 << 30,
             reserve_bytes: 32 << 20,
+            commit_deadline: Duration::from_secs(2),
         }
     }
 }
@@ -71,6 +78,9 @@ pub enum AppendError {
     /// The disk cannot keep up: too much waits for it already.
     #[error("spool is behind")]
     Behind,
+    /// The disk has not answered in time; the record may or may not become durable.
+    #[error("spool did not answer in time")]
+    Late,
     /// The disk failed.
     #[error("spool could not write")]
     Io,

@@ -9,7 +9,6 @@ use std::time::Duration;
 use comity_domain::Timestamp;
 use tokio::time::{sleep, timeout};
 
-use super::cursor::Position;
 use super::handle::{Shared, Spool};
 use super::reader::Reader;
 use crate::click::{self, Click};
@@ -112,9 +111,14 @@ impl<S: ClickSink> Shipper<S> {
     /// # Errors
     /// When nothing was shipped; calling again is safe.
     pub async fn step(&mut self) -> Result<usize, ShipError> {
-        let (records, next) = self.with_reader(|reader| reader.read(BATCH)).await?;
-        let batch = Batch::read(&records)
-            .inspect_err(|_| self.shared.counts.stuck.store(true, Ordering::Relaxed))?;
+        // Decoded beside the reading, off the threads that answer requests.
+        let read = |reader: &mut Reader| {
+            let (records, next) = reader.read(BATCH)?;
+            Ok((Batch::read(&records), records.len(), next))
+        };
+        let (batch, count, next) = self.with_reader(read).await?;
+        let batch =
+            batch.inspect_err(|_| self.shared.counts.stuck.store(true, Ordering::Relaxed))?;
         let Some(since) = batch.since() else {
             self.shared.counts.oldest.store(0, Ordering::Relaxed);
             return Ok(0);
@@ -129,12 +133,17 @@ impl<S: ClickSink> Shipper<S> {
         if !batch.hints.is_empty() {
             self.sink.hear(&batch.hints).await?;
         }
-        self.advance(next).await?;
+        let advance = move |reader: &mut Reader| {
+            // Thousands of small pieces: freed off those threads too.
+            drop(batch);
+            reader.advance(next)
+        };
+        self.with_reader(advance).await?;
         self.shared
             .counts
             .shipped
-            .fetch_add(records.len() as u64, Ordering::Relaxed);
-        Ok(records.len())
+            .fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
     }
 
     /// Ships until `shutdown` resolves, then once more what is left, if the
@@ -174,10 +183,6 @@ impl<S: ClickSink> Shipper<S> {
         // Bounded: a store that hangs must not hold up the end of the process.
         let drain = async { while matches!(self.step().await, Ok(1..)) {} };
         let _ = timeout(BACKOFF.1, drain).await;
-    }
-
-    async fn advance(&mut self, next: Position) -> io::Result<()> {
-        self.with_reader(move |reader| reader.advance(next)).await
     }
 
     /// Runs file work off the async threads.

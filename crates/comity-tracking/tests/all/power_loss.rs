@@ -8,6 +8,7 @@ use crate::simulated::{Op, Simulated, crash_states};
 use comity_tracking::spool::{AppendError, Durability, Journal, Reader, SpoolOptions, Storage};
 
 const OPTIONS: SpoolOptions = SpoolOptions {
+    commit_deadline: std::time::Duration::from_secs(2),
     durability: Durability::Disk,
     segment_bytes: 17_000,
     max_bytes: 17_000 * 8,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 use comity_tracking::spool::{SpoolFile, Storage};
 
@@ -35,7 +35,7 @@ struct State {
 
 /// The disk. Clones are the same disk.
 #[derive(Clone, Default)]
-pub struct Simulated(Arc<Mutex<State>>);
+pub struct Simulated(Arc<Mutex<State>>, Arc<(Mutex<bool>, Condvar)>);
 
 impl Simulated {
     pub fn with(files: Files) -> Self {
@@ -43,7 +43,7 @@ impl Simulated {
             files,
             ..State::default()
         };
-        Self(Arc::new(Mutex::new(state)))
+        Self(Arc::new(Mutex::new(state)), Arc::default())
     }
 
     pub fn mark(&self, op: Op) {
@@ -60,6 +60,12 @@ impl Simulated {
 
     pub fn set_failing(&self, is_failing: bool) {
         self.0.lock().unwrap().is_failing = is_failing;
+    }
+
+    /// While it hangs, syncs do not come back.
+    pub fn set_hanging(&self, hangs: bool) {
+        *self.1.0.lock().unwrap() = hangs;
+        self.1.1.notify_all();
     }
 
     fn change<T>(&self, op: Op, apply: impl FnOnce(&mut Files) -> io::Result<T>) -> io::Result<T> {
@@ -167,6 +173,8 @@ impl SpoolFile for Open {
     }
 
     fn sync(&self) -> io::Result<()> {
+        let (hangs, bell) = &*self.disk.1;
+        drop(bell.wait_while(hangs.lock().unwrap(), |hangs| *hangs));
         self.disk.change(Op::Sync(self.name()), |_| Ok(()))
     }
 }

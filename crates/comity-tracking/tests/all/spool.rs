@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use crate::simulated::Simulated;
 use crate::stage::{Collected, Stage};
@@ -9,7 +10,8 @@ use comity_domain::ClickId;
 use comity_tracking::click::Click;
 use comity_tracking::collect::HintRecord;
 use comity_tracking::spool::{
-    ClickSink, Disk, Durability, Shipper, SinkError, Spool, SpoolOptions, Waiting, inspect,
+    AppendError, ClickSink, Disk, Durability, Shipper, SinkError, Spool, SpoolOptions, Waiting,
+    inspect,
 };
 
 const SMALL: SpoolOptions = SpoolOptions {
@@ -17,6 +19,7 @@ const SMALL: SpoolOptions = SpoolOptions {
     segment_bytes: 20_000,
     max_bytes: 400_000,
     reserve_bytes: 40_000,
+    commit_deadline: Duration::from_secs(2),
 };
 
 /// Clicks made by the redirect, as bytes of their own spool.
@@ -124,6 +127,29 @@ async fn many_writers_share_commits() {
     let backlog = spool.backlog();
     assert_eq!((backlog.recorded, backlog.unrecorded), (200, 0));
     assert!(backlog.groups <= 200);
+}
+
+/// A disk that hangs holds up nobody, and what it wrote in the end is shipped.
+#[tokio::test]
+async fn a_disk_that_hangs_is_given_up_and_taken_back() {
+    let disk = Simulated::default();
+    let options = SpoolOptions {
+        commit_deadline: Duration::from_millis(1),
+        ..SMALL
+    };
+    let spool = Spool::on(Arc::new(disk.clone()), options).unwrap();
+    let all = clicks(3).await;
+    disk.set_hanging(true);
+    let (first, second) = (spool.append(&bytes(&all[0])), spool.append(&bytes(&all[1])));
+    assert_eq!(first.await, Err(AppendError::Late));
+    assert_eq!(second.await, Err(AppendError::Late));
+    disk.set_hanging(false);
+    // The deadline is far below what even a fast disk needs now and then.
+    while spool.append(&bytes(&all[2])).await.is_err() {}
+    let sink = Collected::default();
+    let mut shipper = Shipper::new(&spool, sink.clone()).unwrap();
+    while shipper.step().await.unwrap() > 0 {}
+    assert_eq!(ids(&sink.0.lock().unwrap())[..2], ids(&all[..2]));
 }
 
 #[tokio::test]

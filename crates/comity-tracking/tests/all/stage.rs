@@ -10,7 +10,7 @@ use comity_tracking::click::{AddressKey, Click};
 use comity_tracking::collect::HintRecord;
 use comity_tracking::destination::AllowList;
 use comity_tracking::link::{LinkChange, LinkEntry, LinkKey, LinkState, LinkTable, ProgramEntry};
-use comity_tracking::redirect::{Redirect, Tracker, TrackerOptions};
+use comity_tracking::redirect::{Redirect, Tracker};
 use comity_tracking::server::TrustedProxies;
 use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
 use http_body_util::Full;
@@ -94,7 +94,6 @@ impl Stage {
             spool,
             Arc::clone(&clock) as Arc<dyn Ambient>,
             AddressKey::new(&[9; 32]),
-            TrackerOptions::default(),
         );
         let tracker = Arc::new(tracker.with_signer(DestinationSigner::new(&[9; 32])));
         let redirect = Redirect::new(

@@ -16,7 +16,7 @@ use comity_tracking::click::{AddressKey, Channel, Click};
 use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkTable, load};
 use comity_tracking::metrics;
-use comity_tracking::redirect::{DeadEnd, Redirect, Tracker, TrackerOptions};
+use comity_tracking::redirect::{DeadEnd, Redirect, Tracker};
 use comity_tracking::server::{ServerCounts, Shedder, TrustedProxies};
 use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
 use comity_ui::i18n::Lang;
@@ -76,13 +76,7 @@ impl Edge {
             days: settings.address_key_days,
         };
         let key = keys.at(System.now());
-        let tracker = Tracker::new(
-            table.clone(),
-            spool.clone(),
-            Arc::new(System),
-            key,
-            TrackerOptions::default(),
-        );
+        let tracker = Tracker::new(table.clone(), spool.clone(), Arc::new(System), key);
         let tracker = tracker.with_signer(DestinationSigner::new(&config.secret));
         let (changes, changed) = mpsc::channel(PENDING_CHANGES);
         Ok(Self {
