@@ -28,7 +28,7 @@ macro_rules! args {
 mod backend;
 mod migrate;
 
-pub use backend::{Arg, Column, Row, Store, StoreError, Tx};
+pub use backend::{Arg, Bulk, Class, Column, Row, Store, StoreError, Tx};
 pub use migrate::Migrated;
 
 pub mod agreement;

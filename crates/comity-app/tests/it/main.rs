@@ -19,3 +19,4 @@ mod replay;
 mod rewards;
 mod rule_inputs;
 mod sales;
+mod shipping;

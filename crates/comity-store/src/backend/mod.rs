@@ -1,6 +1,7 @@
 //! The only place that knows there are two engines.
 
 mod arg;
+mod bulk;
 mod error;
 mod row;
 
@@ -8,6 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use arg::Arg;
+pub use bulk::{Bulk, Class};
 pub use error::StoreError;
 pub use row::{Column, Row};
 use sqlx::postgres::{PgPool, PgPoolOptions};

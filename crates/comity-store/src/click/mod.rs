@@ -6,8 +6,10 @@ use comity_domain::{
 
 use crate::{Row, StoreError, Tx};
 
+mod batch;
 mod listed;
 
+pub use batch::{Bump, bump_all, insert_all, insert_touches};
 pub use listed::{Filter, Listed, listed};
 
 /// Statements of the list.
