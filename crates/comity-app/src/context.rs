@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use comity_domain::tracking::AddressKeys;
 use comity_domain::{Actor, Permission, RawId, TenantId, Timestamp};
 use comity_store::Store;
 use tokio::sync::broadcast;
@@ -24,6 +25,16 @@ pub struct Config {
     pub redirect_url: String,
     /// Key for hashes that must not be guessable (addresses, signed links).
     pub secret: [u8; 32],
+    /// After so many days addresses are hashed under another key; 0 for never.
+    pub address_key_days: u16,
+}
+
+impl Config {
+    /// The keys under which network addresses are hashed, the same in every process.
+    #[must_use]
+    pub const fn address_keys(&self) -> AddressKeys {
+        AddressKeys::new(self.secret, self.address_key_days)
+    }
 }
 
 /// A sign of life for open pages: something of this organisation changed.

@@ -238,10 +238,14 @@ ids! {
     AuditId = "aud";
     /// A mail in the outbox.
     MailId = "eml";
+    /// A letter to many partners.
+    AnnouncementId = "anc";
     /// An import run.
     ImportId = "imp";
     /// A fraud case.
     FraudCaseId = "frd";
+    /// A file a partner handed in with an appeal.
+    FraudFileId = "ffl";
     /// A signed agreement with one partner.
     AgreementId = "agr";
     /// A tier of partners in a program.

@@ -32,6 +32,7 @@ pub use backend::{Arg, Bulk, Class, Column, Row, Store, StoreError, Tx};
 pub use migrate::Migrated;
 
 pub mod agreement;
+pub mod announcement;
 pub mod api_key;
 pub mod application;
 pub mod audit;
@@ -60,6 +61,7 @@ pub mod ledger;
 pub mod link;
 pub mod mail;
 pub mod note;
+pub mod nudge;
 pub mod objective;
 pub mod outbox;
 pub mod partner;
@@ -106,6 +108,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("cost", cost::SPENT),
         ("badge", badge::STATEMENTS),
         ("dip", dip::STATEMENTS),
+        ("nudge", nudge::STATEMENTS),
         ("perk", perk::STATEMENTS),
         ("perk", perk::BOOK),
         ("recruit", recruit::STATEMENTS),
@@ -124,6 +127,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("fraud", fraud::ENTRIES),
         ("fraud", fraud::ASSESSMENTS),
         ("fraud", fraud::FACTS),
+        ("fraud", fraud::FILES),
         ("ledger", ledger::STATEMENTS),
         ("installation", installation::STATEMENTS),
         ("inquiry", inquiry::STATEMENTS),
@@ -150,6 +154,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("session", session::STATEMENTS),
         ("mail", mail::STATEMENTS),
         ("idempotency", idempotency::STATEMENTS),
+        ("announcement", announcement::STATEMENTS),
         ("api_key", api_key::STATEMENTS),
     ];
     areas

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (13, include_str!("../migrations/0013_edges.sql")),
     (14, include_str!("../migrations/0014_rule_inputs.sql")),
     (15, include_str!("../migrations/0015_settlement.sql")),
+    (16, include_str!("../migrations/0016_partner_care.sql")),
     (19, include_str!("../migrations/0019_walks.sql")),
 ];
 

@@ -16,6 +16,8 @@ statements! {
     /// Across tenants: a worker looks at every membership that earns.
     EARNING = "SELECT tenant_id, program_id, id FROM enrollments WHERE status = 'approved' AND id > $1
                ORDER BY id LIMIT $2";
+    EARNING_IN = "SELECT id FROM enrollments WHERE tenant_id = $1 AND program_id = $2 AND status = 'approved'
+                    AND id > $3 ORDER BY id LIMIT $4";
 }
 
 /// Keeps who brought an applicant; the first one counts.
@@ -82,4 +84,15 @@ pub async fn earning(
         ))
     })
     .await
+}
+
+/// Memberships of a program that earn, in order of their ids from after `after` on.
+pub async fn earning_in(
+    tx: &mut Tx,
+    (tenant, program): (TenantId, ProgramId),
+    after: EnrollmentId,
+    limit: i64,
+) -> Result<Vec<EnrollmentId>, StoreError> {
+    let args = args![tenant, program, after, limit];
+    tx.list(EARNING_IN, args, |row| row.get("id")).await
 }

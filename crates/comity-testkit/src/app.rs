@@ -243,6 +243,7 @@ pub fn with_fakes(store: Store) -> Fakes {
         base_url: "http://localhost:8080".to_owned(),
         redirect_url: "http://localhost:8081".to_owned(),
         secret: [7; 32],
+        address_key_days: 1,
     };
     let app = App {
         store,

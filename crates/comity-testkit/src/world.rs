@@ -173,6 +173,17 @@ impl World {
 
     /// Ships one click of a person on the member's link.
     pub async fn click(&self, app: &App, member: &Member, at: Timestamp) -> ClickId {
+        self.click_from(app, member, at, [1; 16]).await
+    }
+
+    /// The same from an address with this hash.
+    pub async fn click_from(
+        &self,
+        app: &App,
+        member: &Member,
+        at: Timestamp,
+        ip_hash: [u8; 16],
+    ) -> ClickId {
         let id: ClickId = comity_app::port::Random::id(app.random.as_ref(), at).into();
         let click = Click {
             id,
@@ -187,7 +198,7 @@ impl World {
             reason: String::new(),
             qr: false,
             ip_prefix: "203.0.113.0".to_owned(),
-            ip_hash: vec![1; 16],
+            ip_hash: ip_hash.to_vec(),
             user_agent: "Mozilla/5.0".to_owned(),
             referrer: String::new(),
             destination: member.link.destination.clone(),

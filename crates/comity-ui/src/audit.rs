@@ -5,6 +5,8 @@ use crate::{Cx, key, t};
 
 /// What a line is about.
 const NOUNS: &[(&str, Key)] = &[
+    ("case", key!("audit-noun-case")),
+    ("announcement", key!("audit-noun-announcement")),
     ("badge", key!("audit-noun-badge")),
     ("cost", key!("audit-noun-cost")),
     ("perk", key!("audit-noun-perk")),
@@ -37,6 +39,11 @@ const NOUNS: &[(&str, Key)] = &[
 
 /// What was done.
 const VERBS: &[(&str, Key)] = &[
+    ("appealed", key!("audit-verb-appealed")),
+    ("asked", key!("audit-verb-asked")),
+    ("noted", key!("audit-verb-noted")),
+    ("recruiter_set", key!("audit-verb-recruiter-set")),
+    ("taken", key!("audit-verb-taken")),
     ("awarded", key!("audit-verb-awarded")),
     ("cac_guard_set", key!("audit-verb-cac-guard-set")),
     ("entered", key!("audit-verb-entered")),

@@ -1,6 +1,6 @@
 //! Addresses of the public pages and the portal, shared by pages, mails and the router.
 
-use comity_domain::id::{CommissionId, LinkId, PayoutId, SessionId};
+use comity_domain::id::{CommissionId, FraudFileId, LinkId, PayoutId, SessionId};
 
 /// Sign in with a password: GET shows the form, POST takes `email`, `password`, `back`.
 pub const SIGN_IN: &str = "/sign-in";
@@ -52,6 +52,8 @@ pub const PORTAL_EARNINGS_CSV: &str = "/portal/earnings.csv";
 pub const PORTAL_PAYOUTS: &str = "/portal/payouts";
 /// GET with `kind`, POST the fields of that kind.
 pub const PORTAL_METHOD: &str = "/portal/payouts/method";
+/// Announcements of the program.
+pub const PORTAL_NEWS: &str = "/portal/news";
 /// Perks, badges and recruiting of the partner.
 pub const PORTAL_REWARDS: &str = "/portal/rewards";
 /// Monthly statements.
@@ -147,6 +149,12 @@ pub fn portal_earning(id: CommissionId) -> String {
 #[must_use]
 pub fn portal_appeal(id: CommissionId) -> String {
     format!("{}/appeal", portal_earning(id))
+}
+
+/// A file that the partner handed in with an appeal.
+#[must_use]
+pub fn portal_case_file(id: CommissionId, file: FraudFileId) -> String {
+    format!("{}/files/{file}", portal_earning(id))
 }
 
 /// POST `text`: a question or appeal about a commission.

@@ -1,6 +1,8 @@
 //! Answers: pages, fragments, redirects with a message.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE, VARY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE, VARY,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use comity_ui::component::{Flash, Tone};
@@ -110,6 +112,21 @@ pub fn download(
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{safe}\"")) {
         headers.insert("content-disposition", value);
     }
+    response
+}
+
+/// A file that somebody else handed in: only for saving, and powerless where it is opened.
+#[must_use]
+pub fn hand_out(
+    name: &str,
+    content_type: &'static str,
+    body: impl Into<axum::body::Body>,
+) -> Response {
+    let mut response = download(name, content_type, body);
+    response.headers_mut().insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
     response
 }
 

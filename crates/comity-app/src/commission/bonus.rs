@@ -5,7 +5,7 @@ use comity_domain::commission::{
     Rule, RuleSet, StepKind,
 };
 use comity_domain::ledger::lifecycle::CommissionStatus;
-use comity_domain::{EnrollmentId, TenantId, Timestamp};
+use comity_domain::{EnrollmentId, Money, TenantId, Timestamp};
 use comity_store::commission::Commission;
 use comity_store::{Tx, commission, perk};
 
@@ -49,6 +49,21 @@ fn is_idle(when: &Condition) -> bool {
         Condition::PartnerIdleDays(_) => true,
         _ => false,
     }
+}
+
+/// What the rules give for the first sale after so many days without one.
+pub(crate) fn idle_bonus(set: &RuleSet, days: i64) -> Option<Money> {
+    fn holds(when: &Condition, days: i64) -> bool {
+        match when {
+            Condition::All(parts) => parts.iter().any(|part| holds(part, days)),
+            Condition::PartnerIdleDays(range) => range.contains(days),
+            _ => false,
+        }
+    }
+    set.rules.iter().find_map(|rule| match &rule.reward {
+        RewardSpec::Flat(amount) if holds(&rule.when, days) => Some(*amount),
+        _ => None,
+    })
 }
 
 /// True when a bonus was given on this occasion before and still stands: a refund in between

@@ -23,6 +23,7 @@ pub mod simulation;
 
 pub use accrue::{Matter, accrue};
 pub(crate) use again::{Cause, order_changed};
+pub(crate) use bonus::idle_bonus;
 pub use change::{Act, act};
 pub use comity_store::commission::{Commission, Filter, Listed};
 pub use comity_store::ledger::Booked;

@@ -4,9 +4,9 @@ use comity_domain::fraud::{CaseAct, CaseState};
 use comity_domain::ledger::ReversalReason;
 use comity_domain::time::DAY;
 use comity_domain::{Actor, FraudCaseId, Permission};
+use comity_store::Tx;
 use comity_store::commission::{self, Commission};
 use comity_store::fraud::{self as store, Case};
-use comity_store::{Tx, program};
 use serde_json::json;
 
 use super::open::{self, Said};
@@ -154,9 +154,7 @@ async fn decide(
         Deed::Ask | Deed::Note | Deed::Take | Deed::Leave => {}
     }
     if case.standing.state.is_open() {
-        let program = program::get(tx, case.tenant, case.program).await?;
-        let program = program.ok_or(AppError::NotFound("program"))?;
-        let hours = policy::load(tx, &program).await?.policy.service_hours;
+        let hours = policy::service_hours(tx, (case.tenant, case.program)).await?;
         (case.due_at, case.escalated_at, case.decided_at) = (open::due(app, hours), None, None);
     } else {
         case.decided_at = Some(now);
@@ -203,7 +201,7 @@ async fn write_down(
             Deed::Reopen => "case.reopened",
             Deed::Ask => "case.asked",
             Deed::Note => "case.noted",
-            Deed::Take | Deed::Leave => "case.assigned",
+            Deed::Take | Deed::Leave => "case.taken",
         },
         object_kind: "case",
         object_id: &label,

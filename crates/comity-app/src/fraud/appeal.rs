@@ -1,14 +1,15 @@
 //! What a partner says: an appeal against a hold or a rejection, an answer to a question.
 
-use comity_domain::fraud::{CaseAct, CaseOrigin, CaseState};
+use comity_domain::fraud::{CaseAct, CaseOrigin, CaseState, FileKind};
 use comity_domain::ledger::HoldReason;
 use comity_domain::ledger::lifecycle::Decision;
 use comity_domain::{Actor, CommissionId, Permission};
 use comity_store::commission::{self, Commission};
 use comity_store::fraud::{self as store, Case};
-use comity_store::{Tx, partner, program};
+use comity_store::{Tx, partner};
 use serde_json::json;
 
+use super::file::{self, NewFile};
 use super::open::{self, Said};
 use super::{MAX_TEXT, money, policy};
 use crate::{App, AppError, audit, authorise};
@@ -42,40 +43,42 @@ async fn own(tx: &mut Tx, actor: &Actor, id: CommissionId) -> Result<Commission,
         .ok_or(AppError::NotFound("commission"))
 }
 
-/// Appeals against a hold or a rejection; heard once per decision.
+/// Appeals against a hold or a rejection, with files if there are any; heard once per decision.
 pub async fn appeal(
     app: &App,
     actor: &Actor,
     id: CommissionId,
     text: &str,
+    files: &[NewFile],
 ) -> Result<Case, AppError> {
     let mut tx = app.store.write().await?;
     let commission = own(&mut tx, actor, id).await?;
-    let text = checked(text)?;
+    let words = (checked(text)?, &*file::checked(files)?);
     let known = store::by_commission(&mut tx, commission.tenant, id).await?;
     let case = match known {
         Some(case) => case,
         None => opened(&mut tx, app, &commission).await?,
     };
-    let case = step(&mut tx, app, actor, case, CaseAct::Appeal, text).await?;
+    let case = step(&mut tx, app, actor, case, CaseAct::Appeal, words).await?;
     tx.commit().await?;
     app.announce(commission.tenant, "case");
     Ok(case)
 }
 
-/// Answers the team's question.
+/// Answers the team's question, with files if there are any.
 pub async fn reply(
     app: &App,
     actor: &Actor,
     id: CommissionId,
     text: &str,
+    files: &[NewFile],
 ) -> Result<Case, AppError> {
     let mut tx = app.store.write().await?;
     let commission = own(&mut tx, actor, id).await?;
-    let text = checked(text)?;
+    let words = (checked(text)?, &*file::checked(files)?);
     let case = store::by_commission(&mut tx, commission.tenant, id).await?;
     let case = case.ok_or(AppError::Conflict("case_wrong_state"))?;
-    let case = step(&mut tx, app, actor, case, CaseAct::Answer, text).await?;
+    let case = step(&mut tx, app, actor, case, CaseAct::Answer, words).await?;
     tx.commit().await?;
     app.announce(commission.tenant, "case");
     Ok(case)
@@ -97,15 +100,9 @@ async fn opened(tx: &mut Tx, app: &App, commission: &Commission) -> Result<Case,
             CaseState::Open
         },
         signals: String::new(),
-        hours: hours(tx, commission).await?,
+        hours: policy::service_hours(tx, (commission.tenant, commission.program)).await?,
     };
     open::open(tx, app, commission, opening).await
-}
-
-async fn hours(tx: &mut Tx, commission: &Commission) -> Result<u16, AppError> {
-    let program = program::get(tx, commission.tenant, commission.program).await?;
-    let program = program.ok_or(AppError::NotFound("program"))?;
-    Ok(policy::load(tx, &program).await?.policy.service_hours)
 }
 
 async fn step(
@@ -114,12 +111,10 @@ async fn step(
     actor: &Actor,
     mut case: Case,
     act: CaseAct,
-    text: &str,
+    (text, files): (&str, &[(FileKind, &NewFile)]),
 ) -> Result<Case, AppError> {
     case.standing = case.standing.after(act).map_err(money::refused)?;
-    let program = program::get(tx, case.tenant, case.program).await?;
-    let program = program.ok_or(AppError::NotFound("program"))?;
-    let hours = policy::load(tx, &program).await?.policy.service_hours;
+    let hours = policy::service_hours(tx, (case.tenant, case.program)).await?;
     (case.due_at, case.escalated_at) = (open::due(app, hours), None);
     (case.decided_at, case.updated_at) = (None, app.now());
     store::update(tx, &case).await?;
@@ -136,13 +131,14 @@ async fn step(
         reason_code: "",
         body: text,
     };
-    open::say(tx, app, &case, said).await?;
+    let line = open::say(tx, app, &case, said).await?;
+    file::keep(tx, app, &case, line, files).await?;
     let label = case.id.to_string();
     let entry = audit::Entry {
         action: event,
         object_kind: "case",
         object_id: &label,
-        detail: json!({ "commission": case.commission }),
+        detail: json!({ "commission": case.commission, "files": files.len() }),
     };
     audit::record(tx, app, actor, entry).await?;
     open::tell(tx, app, &case, event).await?;

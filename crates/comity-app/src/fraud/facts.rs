@@ -1,7 +1,6 @@
 //! Gathering what signals look at: a handful of bounded queries per conversion.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 use comity_domain::attribution::{Decision, Outcome, TouchKind};
 use comity_domain::fraud::{
@@ -9,7 +8,7 @@ use comity_domain::fraud::{
 };
 use comity_domain::program::Program;
 use comity_domain::time::DAY;
-use comity_domain::{ClickId, Email, Timestamp};
+use comity_domain::{ClickId, Email, PartnerId, TenantId, Timestamp};
 use comity_store::click::{self, Click as StoredClick};
 use comity_store::commission::Commission;
 use comity_store::customer::{self, Customer};
@@ -17,8 +16,6 @@ use comity_store::event::Event;
 use comity_store::fraud as store;
 use comity_store::session::{self, Subject};
 use comity_store::{Tx, partner, payout};
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 use url::Url;
 
 use crate::{App, AppError};
@@ -67,7 +64,7 @@ pub(super) async fn gather(
     Ok(Conversion {
         at,
         amount: stored.event.amount,
-        partner: partner_side(tx, app, stored).await?,
+        partner: partner_side(tx, app, stored, clicked.as_ref()).await?,
         customer: customer_side(tx, stored, clicked.as_ref()).await?,
         statistics: statistics(tx, stored, clicked.as_ref(), policy).await?,
         rival_click_at: rival(stored),
@@ -132,19 +129,12 @@ fn seen(click: &StoredClick, country: Option<String>) -> Click {
     }
 }
 
-/// The hash under which the redirect keeps an address: half of HMAC-SHA256 under the
-/// installation's secret.
-fn address_hash(app: &App, ip: &str) -> Option<String> {
-    let address: IpAddr = ip.parse().ok()?;
-    let mut mac = Hmac::<Sha256>::new_from_slice(&app.config.secret).ok()?;
-    match address.to_canonical() {
-        IpAddr::V4(v4) => mac.update(&v4.octets()),
-        IpAddr::V6(v6) => mac.update(&v6.octets()),
-    }
-    Some(hex::encode(&mac.finalize().into_bytes()[..16]))
-}
-
-async fn partner_side(tx: &mut Tx, app: &App, stored: Stored<'_>) -> Result<PartnerSide, AppError> {
+async fn partner_side(
+    tx: &mut Tx,
+    app: &App,
+    stored: Stored<'_>,
+    click: Option<&StoredClick>,
+) -> Result<PartnerSide, AppError> {
     let (tenant, id) = (stored.commission.tenant, stored.commission.partner);
     let mut side = PartnerSide::default();
     if let Some(partner) = partner::get(tx, tenant, id).await? {
@@ -160,19 +150,32 @@ async fn partner_side(tx: &mut Tx, app: &App, stored: Stored<'_>) -> Result<Part
         side.others_on_payout = u32::try_from(others).unwrap_or(u32::MAX);
         side.payout_hash = Some(hex::encode(method.fingerprint));
     }
+    if let Some(click) = click {
+        side.devices = devices(tx, app, (tenant, id), click.at).await?;
+    }
+    Ok(side)
+}
+
+/// The partner's sign-ins, with their addresses under the key of the click they are compared
+/// with: hashes of two periods say nothing about each other.
+async fn devices(
+    tx: &mut Tx,
+    app: &App,
+    (tenant, id): (TenantId, PartnerId),
+    at: Timestamp,
+) -> Result<Vec<Device>, AppError> {
+    let key = app.config.address_keys().at(at);
     let sessions = session::list(tx, tenant, Subject::Partner(id), DEVICES).await?;
     // A team member looking through the partner's eyes is not the partner.
     let own = sessions.iter().filter(|one| one.impersonator.is_none());
-    for session in own {
-        if let Some(ip_hash) = address_hash(app, &session.ip) {
-            side.devices.push(Device {
-                ip_hash,
-                agent_hash: session.user_agent.clone(),
-                at: session.last_seen_at,
-            });
-        }
-    }
-    Ok(side)
+    let known = own.filter_map(|session| {
+        Some(Device {
+            ip_hash: hex::encode(key.hash_text(&session.ip)?),
+            agent_hash: session.user_agent.clone(),
+            at: session.last_seen_at,
+        })
+    });
+    Ok(known.collect())
 }
 
 /// A mailbox at the partner's own site: whoever has another one there is of the same company.

@@ -1,11 +1,9 @@
 //! Mails of cases: to the partner when it stands or something is asked, to the team about what
 //! is late. Holds and rejections are told by the notice of their event.
 
-use comity_domain::program::Program;
 use comity_store::commission::Commission;
 use comity_store::user::User;
 use comity_store::{Tx, event, partner, program, tenant};
-use comity_ui::brand::Brand;
 use comity_ui::i18n::Lang;
 use comity_ui::mail::{self, Mail, Sender};
 use comity_ui::{Cx, explain};
@@ -54,24 +52,13 @@ async fn letter(
         clears_at: None,
         reason: reason(&cx, commission),
     };
-    let from = sender(tx, app, &of).await?;
+    let from = message::program_sender(tx, app, &of).await?;
     Ok(Some(Letter {
         cx,
         from,
         to: to.email,
         about,
     }))
-}
-
-async fn sender(tx: &mut Tx, app: &App, program: &Program) -> Result<Sender, AppError> {
-    let owner = tenant::get(tx, program.tenant).await?;
-    Ok(Sender {
-        name: program.name.clone(),
-        brand: Brand::new(program.settings.brand_hue, program.settings.brand_chroma),
-        base_url: app.config.base_url.clone(),
-        footer: owner.map(|owner| owner.name).unwrap_or_default(),
-        unsubscribe_url: String::new(),
-    })
 }
 
 /// The team's words, or the words for the code.

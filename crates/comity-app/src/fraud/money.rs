@@ -4,9 +4,9 @@ use comity_domain::Actor;
 use comity_domain::fraud::{CaseAct, CaseOrigin, CaseState, SignalKind, Verdict};
 use comity_domain::ledger::HoldReason;
 use comity_domain::ledger::lifecycle::{Change, Decision};
+use comity_store::Tx;
 use comity_store::commission::Commission;
 use comity_store::fraud::{self as store, Case};
-use comity_store::{Tx, program};
 
 use super::open::{self, Said};
 use super::{REVIEWS, policy};
@@ -101,13 +101,11 @@ async fn open_manual(
     actor: &Actor,
     commission: &Commission,
 ) -> Result<(), AppError> {
-    let program = program::get(tx, commission.tenant, commission.program).await?;
-    let program = program.ok_or(AppError::NotFound("program"))?;
     let opening = open::Opening {
         origin: CaseOrigin::Manual,
         state: CaseState::Open,
         signals: String::new(),
-        hours: policy::load(tx, &program).await?.policy.service_hours,
+        hours: policy::service_hours(tx, (commission.tenant, commission.program)).await?,
     };
     let case = open::open(tx, app, commission, opening).await?;
     let said = Said {
@@ -117,7 +115,8 @@ async fn open_manual(
         body: &commission.reason_text,
         ..Said::default()
     };
-    open::say(tx, app, &case, said).await
+    open::say(tx, app, &case, said).await?;
+    Ok(())
 }
 
 async fn keep_up(
@@ -144,9 +143,7 @@ async fn keep_up(
     case.standing = case.standing.after(act).map_err(refused)?;
     let now = app.now();
     if case.standing.state.is_open() {
-        let program = program::get(tx, case.tenant, case.program).await?;
-        let program = program.ok_or(AppError::NotFound("program"))?;
-        let hours = policy::load(tx, &program).await?.policy.service_hours;
+        let hours = policy::service_hours(tx, (case.tenant, case.program)).await?;
         (case.due_at, case.escalated_at) = (open::due(app, hours), None);
     } else {
         case.decided_at = Some(now);

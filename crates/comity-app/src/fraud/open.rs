@@ -2,7 +2,7 @@
 
 use comity_domain::fraud::{CaseOrigin, CaseState, Standing};
 use comity_domain::time::HOUR;
-use comity_domain::{Actor, FraudCaseId, Timestamp};
+use comity_domain::{Actor, FraudCaseId, NoteId, Timestamp};
 use comity_store::Tx;
 use comity_store::commission::Commission;
 use comity_store::fraud::{self as store, Case, Entry};
@@ -88,13 +88,13 @@ pub(super) struct Said<'a> {
     pub body: &'a str,
 }
 
-/// Writes a line.
+/// Writes a line; answers its id.
 pub(super) async fn say(
     tx: &mut Tx,
     app: &App,
     case: &Case,
     said: Said<'_>,
-) -> Result<(), AppError> {
+) -> Result<NoteId, AppError> {
     let entry = Entry {
         id: app.id(),
         tenant: case.tenant,
@@ -107,7 +107,8 @@ pub(super) async fn say(
         body: said.body.to_owned(),
         at: app.now(),
     };
-    Ok(store::insert_entry(tx, &entry).await?)
+    store::insert_entry(tx, &entry).await?;
+    Ok(entry.id)
 }
 
 /// Tells subscribers; the words themselves stay out.

@@ -2,7 +2,7 @@
 
 use comity_domain::fraud::Policy;
 use comity_domain::program::{ApplyTo, Program};
-use comity_domain::{Actor, Permission, PolicyId, ProgramId};
+use comity_domain::{Actor, Permission, PolicyId, ProgramId, TenantId};
 use comity_store::program::{self as store, Policy as Row};
 use comity_store::{Tx, program};
 use serde_json::json;
@@ -37,6 +37,23 @@ pub(super) async fn load(tx: &mut Tx, program: &Program) -> Result<InForce, AppE
     }
 }
 
+/// Refuses a policy that means nothing, with the field.
+pub(super) fn checked(policy: &Policy) -> Result<(), AppError> {
+    policy
+        .check()
+        .map_err(|error| AppError::field(&error.field(), error.code()))
+}
+
+/// Hours in which a case of the program shall be decided.
+pub(super) async fn service_hours(
+    tx: &mut Tx,
+    (tenant, id): (TenantId, ProgramId),
+) -> Result<u16, AppError> {
+    let program = program::get(tx, tenant, id).await?;
+    let program = program.ok_or(AppError::NotFound("program"))?;
+    Ok(load(tx, &program).await?.policy.service_hours)
+}
+
 /// Publishes the next version; it decides about conversions from now on.
 pub async fn publish(
     app: &App,
@@ -45,9 +62,7 @@ pub async fn publish(
     policy: &Policy,
 ) -> Result<i64, AppError> {
     let tenant = authorise(actor, Permission::ManagePrograms)?;
-    policy
-        .check()
-        .map_err(|error| AppError::field(&error.field(), error.code()))?;
+    checked(policy)?;
     let body_json =
         serde_json::to_string(policy).map_err(|error| AppError::Internal(error.to_string()))?;
     let mut tx = app.store.write().await?;

@@ -6,7 +6,7 @@ use comity_domain::{Actor, CommissionId, FraudCaseId, PartnerId, Permission, Pro
 use comity_store::commission::{self, Commission};
 use comity_store::customer::{self, Customer};
 use comity_store::event::{self, Event};
-use comity_store::fraud::{self as store, Assessment, Case, Counts, Entry, Filter, Listed};
+use comity_store::fraud::{self as store, Assessment, Case, Counts, Entry, File, Filter, Listed};
 use comity_store::{Tx, partner, program};
 
 use super::policy::{self, InForce};
@@ -49,6 +49,8 @@ pub struct Detail {
     pub assessment: Option<Assessment>,
     /// What was done and said, oldest first.
     pub entries: Vec<Entry>,
+    /// What the partner handed in, oldest first.
+    pub files: Vec<File>,
     /// The partner's name.
     pub partner_name: String,
     /// The program.
@@ -88,6 +90,7 @@ pub async fn detail(app: &App, actor: &Actor, id: FraudCaseId) -> Result<Detail,
     let program = program::get(tx, tenant, case.program).await?;
     Ok(Detail {
         entries: store::entries(tx, tenant, id).await?,
+        files: store::files(tx, tenant, id).await?,
         record: record(tx, tenant, case.partner).await?,
         partner_name: who.map(|partner| partner.name).unwrap_or_default(),
         program: program.ok_or(AppError::NotFound("program"))?,
@@ -123,6 +126,8 @@ pub struct PartnerCase {
     pub case: Case,
     /// Lines the partner may read, oldest first.
     pub entries: Vec<Entry>,
+    /// What the partner handed in, oldest first.
+    pub files: Vec<File>,
 }
 
 /// The case about an own commission.
@@ -146,7 +151,12 @@ pub async fn of_partner(
     };
     let mut entries = store::entries(&mut tx, tenant, case.id).await?;
     entries.retain(|entry| entry.shared);
-    Ok(Some(PartnerCase { case, entries }))
+    let files = store::files(&mut tx, tenant, case.id).await?;
+    Ok(Some(PartnerCase {
+        case,
+        entries,
+        files,
+    }))
 }
 
 /// The case about a commission.

@@ -88,6 +88,7 @@ pub async fn replay(
     days: u16,
 ) -> Result<Replay, AppError> {
     let tenant = authorise(actor, Permission::View)?;
+    super::policy::checked(draft)?;
     let mut tx = app.store.read().await?;
     let program = program::get(&mut tx, tenant, id).await?;
     let program = program.ok_or(AppError::NotFound("program"))?;

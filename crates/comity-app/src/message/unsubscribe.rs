@@ -20,7 +20,7 @@ fn seal(app: &App, content: &str) -> String {
 }
 
 /// The full address in the mail. It does not expire: mails are found years later.
-pub(super) fn address(
+pub(crate) fn address(
     app: &App,
     tenant: TenantId,
     partner: PartnerId,

@@ -48,6 +48,8 @@ pub struct Membership {
     pub standing: Option<Standing>,
     /// Agreements with them, newest first.
     pub agreements: Vec<Agreement>,
+    /// Who recruited them: partner and name.
+    pub recruiter: Option<(PartnerId, String)>,
     /// Results of all time.
     pub results: Results,
     /// What is owed and was paid.
@@ -107,6 +109,7 @@ async fn membership(
     let id = enrollment.id;
     let always = ("0000-01-01", "9999-12-31");
     Ok(Membership {
+        recruiter: recruiter(tx, &enrollment).await?,
         groups: segment::groups_of(tx, tenant, id).await?,
         types: segment::types_of(tx, tenant, id).await?,
         tiers: tier::list(tx, tenant, program.id).await?,
@@ -117,6 +120,20 @@ async fn membership(
         enrollment,
         program,
     })
+}
+
+async fn recruiter(
+    tx: &mut Tx,
+    enrollment: &Enrollment,
+) -> Result<Option<(PartnerId, String)>, AppError> {
+    let Some(id) = enrollment.recruited_by else {
+        return Ok(None);
+    };
+    let Some(by) = store::enrollment(tx, enrollment.tenant, id).await? else {
+        return Ok(None);
+    };
+    let found = store::get(tx, enrollment.tenant, by.partner).await?;
+    Ok(found.map(|partner| (partner.id, partner.name)))
 }
 
 /// What the books owe a partner, and what was paid, are credits there, so they are turned round.

@@ -18,6 +18,7 @@ pub use invite::{NewPartner, invite};
 pub use list::{counts, list, sorted};
 pub use own::{ask_email, asked_email, confirm_email, leave};
 pub(crate) use recruit::recruiter;
+pub use recruit::set_recruiter;
 pub use status::{effects, set_status};
 
 use comity_domain::partner::{Enrollment, Partner};

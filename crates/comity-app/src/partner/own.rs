@@ -6,7 +6,7 @@ use comity_domain::partner::EnrollmentStatus;
 use comity_domain::time::HOUR;
 use comity_domain::{Actor, Email, PartnerId, TenantId};
 use comity_store::session::{self as sessions, Subject};
-use comity_store::{Tx, link as links, partner as store, tenant};
+use comity_store::{Tx, fraud, link as links, partner as store, tenant};
 use comity_ui::Cx;
 use comity_ui::i18n::Lang;
 use comity_ui::mail;
@@ -158,8 +158,8 @@ pub async fn confirm_email(app: &App, token: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Leaves every program: links end, what was earned is still paid, all sessions end. The team
-/// can take the partner back in.
+/// Leaves every program: links end, what was earned is still paid, all sessions end, and files
+/// handed in with appeals are removed. The team can take the partner back in.
 pub async fn leave(app: &App, actor: &Actor) -> Result<(), AppError> {
     let (tenant, id) = own(actor)?;
     let now = app.now();
@@ -173,6 +173,7 @@ pub async fn leave(app: &App, actor: &Actor) -> Result<(), AppError> {
         changed.extend(links::touch_enrollment(&mut tx, tenant, enrollment.id, now).await?);
         store::update_enrollment(&mut tx, &enrollment, now).await?;
     }
+    fraud::forget_files(&mut tx, tenant, id).await?;
     record(&mut tx, app, actor, id, "partner.left", json!({})).await?;
     sessions::revoke_all(&mut tx, tenant, Subject::Partner(id), None).await?;
     tx.commit().await?;

@@ -6,7 +6,7 @@ use comity_store::program::{self as store, Terms};
 use serde_json::json;
 
 use super::{load, note};
-use crate::{App, AppError, audit, authorise};
+use crate::{App, AppError, audit, authorise, message};
 
 /// Longest terms.
 const MAX_BODY: usize = 200_000;
@@ -49,6 +49,7 @@ pub async fn publish_terms(
         detail,
     )
     .await?;
+    message::tell_of_terms(&mut tx, app, actor, &program).await?;
     tx.commit().await?;
     app.announce(tenant, "program");
     Ok(terms)

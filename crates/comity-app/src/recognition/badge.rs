@@ -1,4 +1,5 @@
-//! Badges: earned once by a total since joining, kept for good, some unlock a perk.
+//! Badges: earned once by a total since joining, kept for good, some unlock a perk that goes
+//! with the total while nobody has received it.
 
 use comity_domain::partner::Enrollment;
 use comity_domain::{Actor, BadgeId, EnrollmentId, Permission, ProgramId, TenantId, Timestamp};
@@ -8,7 +9,7 @@ use comity_store::{Tx, partner, recruit};
 use serde_json::json;
 
 use super::grant::{Gift, hand_out};
-use super::unit_of;
+use super::{settle, unit_of};
 use crate::event::{Happened, emit};
 use crate::{App, AppError, FieldError, audit, authorise, program};
 
@@ -218,6 +219,55 @@ pub(crate) async fn award(
     Ok(())
 }
 
+/// The key of the one grant that a badge gives a membership.
+fn key_of(badge: BadgeId, enrollment: EnrollmentId) -> String {
+    format!("badge/{badge}/{enrollment}")
+}
+
+/// After a refund: a badge stays, but what it unlocked is handed over only while its total
+/// stands. What was handed over stays too.
+pub(crate) async fn follow(
+    tx: &mut Tx,
+    app: &App,
+    tenant: TenantId,
+    id: EnrollmentId,
+) -> Result<(), AppError> {
+    let earned = store::of_enrollment(tx, tenant, id).await?;
+    let Some(enrollment) = partner::enrollment(tx, tenant, id).await? else {
+        return Ok(());
+    };
+    if earned.is_empty() {
+        return Ok(());
+    }
+    let totals = since_joining(tx, &enrollment, app.now()).await?;
+    for badge in store::list(tx, tenant, Some(enrollment.program)).await? {
+        if !earned.iter().any(|award| award.badge == badge.id) {
+            continue;
+        }
+        let lost = value(&badge, &totals) < badge.threshold;
+        unlock(tx, app, &enrollment, &badge, lost).await?;
+    }
+    Ok(())
+}
+
+/// Takes back what a badge unlocked and nobody has received (`lost`), or gives it again.
+async fn unlock(
+    tx: &mut Tx,
+    app: &App,
+    enrollment: &Enrollment,
+    badge: &Badge,
+    lost: bool,
+) -> Result<(), AppError> {
+    if badge.unit.is_empty() {
+        return Ok(());
+    }
+    let key = key_of(badge.id, enrollment.id);
+    match comity_store::perk::by_key(tx, enrollment.tenant, &key).await? {
+        Some(grant) => settle::turn(tx, app, grant, lost).await,
+        None => Ok(()),
+    }
+}
+
 async fn reached(
     tx: &mut Tx,
     app: &App,
@@ -231,7 +281,7 @@ async fn reached(
         awarded_at: app.now(),
     };
     if !store::award(tx, (enrollment.tenant, enrollment.id), &award).await? {
-        return Ok(());
+        return unlock(tx, app, enrollment, badge, false).await;
     }
     let happened = Happened {
         tenant: enrollment.tenant,
@@ -254,7 +304,7 @@ async fn reached(
         units: (unit, badge.quantity),
         source: "badge",
         rule: &label,
-        key: format!("badge/{label}/{}", enrollment.id),
+        key: key_of(badge.id, enrollment.id),
         explain: String::new(),
         note: "",
         at: app.now(),
@@ -268,15 +318,13 @@ pub async fn look_again(app: &App, tenant: TenantId, of: ProgramId) -> Result<()
     let mut after = EnrollmentId(comity_domain::RawId([0; 16]));
     loop {
         let mut tx = app.store.write().await?;
-        let page = recruit::earning(&mut tx, after, BATCH).await?;
+        let page = recruit::earning_in(&mut tx, (tenant, of), after, BATCH).await?;
         let Some(last) = page.last() else {
             return Ok(());
         };
-        after = last.2;
-        for (owner, program, id) in &page {
-            if *owner == tenant && *program == of {
-                award(&mut tx, app, tenant, *id).await?;
-            }
+        after = *last;
+        for id in &page {
+            award(&mut tx, app, tenant, *id).await?;
         }
         tx.commit().await?;
     }

@@ -2,6 +2,7 @@
 
 use comity_domain::ledger::perk::PerkPlace;
 use comity_domain::{EventId, TenantId};
+use comity_store::perk::Grant;
 use comity_store::{Tx, perk, referee};
 
 use super::grant::{shift, tell};
@@ -18,26 +19,8 @@ pub(crate) async fn settle(
     (tenant, event): (TenantId, EventId),
     taken_back: bool,
 ) -> Result<(), AppError> {
-    for mut grant in perk::of_event(tx, tenant, event).await? {
-        let (status, places, kind) = match (taken_back, grant.status.as_str()) {
-            (true, "pending" | "failed") => (
-                "cancelled",
-                (PerkPlace::Open, PerkPlace::Program),
-                "perk.cancelled",
-            ),
-            (false, "cancelled") if grant.note == REFUND => (
-                "pending",
-                (PerkPlace::Program, PerkPlace::Open),
-                "perk.reopened",
-            ),
-            _ => continue,
-        };
-        status.clone_into(&mut grant.status);
-        if taken_back { REFUND } else { "" }.clone_into(&mut grant.note);
-        grant.updated_at = app.now();
-        shift(tx, app, &grant, places).await?;
-        perk::set_grant(tx, &grant).await?;
-        tell(tx, app, &grant, kind).await?;
+    for grant in perk::of_event(tx, tenant, event).await? {
+        turn(tx, app, grant, taken_back).await?;
     }
     for mut reward in referee::of_event(tx, tenant, event).await? {
         let status = match (taken_back, reward.status.as_str()) {
@@ -52,4 +35,33 @@ pub(crate) async fn settle(
         crate::commission::tell_referee(tx, app, &reward).await?;
     }
     Ok(())
+}
+
+/// Cancels a grant that nobody has received (`taken_back`), or brings one back that a refund
+/// had cancelled; nothing otherwise.
+pub(super) async fn turn(
+    tx: &mut Tx,
+    app: &App,
+    mut grant: Grant,
+    taken_back: bool,
+) -> Result<(), AppError> {
+    let (status, places, kind) = match (taken_back, grant.status.as_str()) {
+        (true, "pending" | "failed") => (
+            "cancelled",
+            (PerkPlace::Open, PerkPlace::Program),
+            "perk.cancelled",
+        ),
+        (false, "cancelled") if grant.note == REFUND => (
+            "pending",
+            (PerkPlace::Program, PerkPlace::Open),
+            "perk.reopened",
+        ),
+        _ => return Ok(()),
+    };
+    status.clone_into(&mut grant.status);
+    if taken_back { REFUND } else { "" }.clone_into(&mut grant.note);
+    grant.updated_at = app.now();
+    shift(tx, app, &grant, places).await?;
+    perk::set_grant(tx, &grant).await?;
+    tell(tx, app, &grant, kind).await
 }

@@ -1,9 +1,11 @@
 //! Refunds, chargebacks, cancellations and win-backs: in any order, to the same books (X19, J5).
 
+use std::collections::BTreeSet;
+
 use comity_domain::integration::inbound::{Figures, Kind, RefundTotals};
 use comity_domain::ledger::reversal_due;
 use comity_domain::program::Program;
-use comity_domain::{Actor, Money};
+use comity_domain::{Actor, EnrollmentId, Money};
 use comity_store::click::Counts;
 use comity_store::commission::Commission;
 use comity_store::event::{self as store, Event};
@@ -362,5 +364,9 @@ async fn bring_to(
     }
     let all = total.minor >= sale.amount.minor;
     recognition::settle(tx, app, (sale.tenant, sale.id), all).await?;
+    let earners: BTreeSet<EnrollmentId> = settled.iter().map(|one| one.enrollment).collect();
+    for id in earners {
+        recognition::follow(tx, app, sale.tenant, id).await?;
+    }
     Ok(settled)
 }

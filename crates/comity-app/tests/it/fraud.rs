@@ -2,7 +2,7 @@
 
 use comity_app::AppError;
 use comity_app::commission::{self, Act, release_due};
-use comity_app::fraud::{self, Deed, Filter};
+use comity_app::fraud::{self, Deed, Filter, NewFile};
 use comity_app::tracking::{NewCustomer, NewEvent, record};
 use comity_domain::fraud::{AppealState, CaseOrigin, CaseState, Policy, SignalAction, SignalKind};
 use comity_domain::ledger::{Account, CommissionStatus, HoldReason, ReversalReason};
@@ -179,14 +179,16 @@ async fn g9_an_accepted_appeal_gives_the_money_back_and_a_declined_one_is_final(
         let (app, maya) = (&stage.fakes.app, stage.as_maya());
         let reason = ReversalReason::SelfReferral;
         stage.act(case, Deed::Reject(reason)).await.unwrap();
-        let empty = fraud::appeal(app, &maya, held.id, " ").await.unwrap_err();
+        let empty = fraud::appeal(app, &maya, held.id, " ", &[])
+            .await
+            .unwrap_err();
         assert_eq!(empty.code(), "invalid_input");
-        let appealed = fraud::appeal(app, &maya, held.id, "My client ordered.")
+        let appealed = fraud::appeal(app, &maya, held.id, "My client ordered.", &[])
             .await
             .unwrap();
         assert_eq!(appealed.standing.appeal, AppealState::Open);
         assert_eq!(stage.cases("appeal").await, [case]);
-        let twice = fraud::appeal(app, &maya, held.id, "Again.").await;
+        let twice = fraud::appeal(app, &maya, held.id, "Again.", &[]).await;
         assert_eq!(twice.unwrap_err().code(), "case_appealed_already");
         let accepted = stage
             .act(case, Deed::Release { mute: false })
@@ -204,12 +206,12 @@ async fn g9_an_accepted_appeal_gives_the_money_back_and_a_declined_one_is_final(
 
         let other = stage.order("order-2", "second@partner.example").await;
         let second = stage.cases("undecided").await[0];
-        fraud::appeal(app, &maya, other.id, "Not me.")
+        fraud::appeal(app, &maya, other.id, "Not me.", &[])
             .await
             .unwrap();
         let declined = stage.act(second, Deed::Reject(reason)).await.unwrap();
         assert_eq!(declined.standing.appeal, AppealState::Declined);
-        let late = fraud::appeal(app, &maya, other.id, "Please.").await;
+        let late = fraud::appeal(app, &maya, other.id, "Please.", &[]).await;
         assert_eq!(late.unwrap_err().code(), "case_appealed_already");
     })
     .await;
@@ -228,11 +230,15 @@ async fn g9_only_the_partner_in_person_appeals_and_sees_no_notes() {
             impersonator,
         };
         let other = somebody(omar.partner.id, None);
-        let refused = fraud::appeal(app, &other, held.id, "x").await.unwrap_err();
+        let refused = fraud::appeal(app, &other, held.id, "x", &[])
+            .await
+            .unwrap_err();
         assert_eq!(refused.code(), "not_found");
         assert_eq!(fraud::of_partner(app, &other, held.id).await.unwrap(), None);
         let eyes = somebody(stage.maya.partner.id, Some(app.id()));
-        let refused = fraud::appeal(app, &eyes, held.id, "x").await.unwrap_err();
+        let refused = fraud::appeal(app, &eyes, held.id, "x", &[])
+            .await
+            .unwrap_err();
         assert_eq!(refused.code(), "forbidden");
         let owner = &stage.world.owner;
         fraud::act(app, owner, case, Deed::Note, "Known to us.")
@@ -248,7 +254,7 @@ async fn g9_only_the_partner_in_person_appeals_and_sees_no_notes() {
         let kinds: Vec<&str> = seen.entries.iter().map(|e| e.kind.as_str()).collect();
         assert_eq!(kinds, ["opened", "asked"]);
         assert_eq!(seen.case.standing.state, CaseState::Waiting);
-        let back = fraud::reply(app, &stage.as_maya(), held.id, "A client.").await;
+        let back = fraud::reply(app, &stage.as_maya(), held.id, "A client.", &[]).await;
         assert_eq!(back.unwrap().standing.state, CaseState::Open);
         let stranger = World::new(app, "globex", &ten_percent()).await;
         let foreign = fraud::detail(app, &stranger.owner, case).await.unwrap_err();
@@ -371,6 +377,93 @@ async fn j4_a_draft_says_what_it_would_have_done_before_it_is_saved() {
         draft.thresholds.velocity_mad = 0;
         let refused = fraud::publish(app, owner, id, &draft).await.unwrap_err();
         assert_eq!(refused.code(), "invalid_input");
+    })
+    .await;
+}
+
+fn pdf(name: &str, bytes: usize) -> NewFile {
+    let mut content = b"%PDF-1.7\n".to_vec();
+    content.resize(bytes.max(content.len()), b' ');
+    NewFile {
+        name: name.to_owned(),
+        content,
+    }
+}
+
+#[tokio::test]
+async fn g9_evidence_reaches_the_team_and_the_partner_alone_and_goes_with_the_partner() {
+    on_both(|store: Store| async move {
+        let stage = Stage::new(store).await;
+        let (held, case) = stage.own_purchase().await;
+        let (app, maya, owner) = (&stage.fakes.app, stage.as_maya(), &stage.world.owner);
+        let many = vec![pdf("a.pdf", 9); 4];
+        let page = NewFile {
+            name: "a.pdf".to_owned(),
+            content: b"<html><script>alert(1)</script>".to_vec(),
+        };
+        for (files, code) in [
+            (many, "too_many_files"),
+            (
+                vec![pdf("a.pdf", 2_000_001), pdf("b.pdf", 2_000_000)],
+                "files_too_large",
+            ),
+            (vec![pdf("a.pdf", 9), page], "not_a_file_kind"),
+        ] {
+            let refused = fraud::appeal(app, &maya, held.id, "See.", &files).await;
+            let Err(AppError::Invalid(errors)) = refused else {
+                panic!("{code} was taken");
+            };
+            assert_eq!((errors[0].field.as_str(), errors[0].code), ("files", code));
+        }
+        let before = fraud::of_partner(app, &maya, held.id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (before.files.len(), before.case.standing.appeal),
+            (0, AppealState::None)
+        );
+        let files = [pdf("Заказ \u{7}клиента.pdf", 2_000_000), pdf("b.pdf", 9)];
+        fraud::appeal(app, &maya, held.id, "See.", &files)
+            .await
+            .unwrap();
+        let found = fraud::detail(app, owner, case).await.unwrap();
+        assert_eq!(found.files.len(), 2);
+        let kept = found.files.iter().find(|file| file.size > 9).unwrap();
+        assert_eq!(
+            (kept.name.as_str(), kept.size),
+            ("Заказ клиента.pdf", 2_000_000)
+        );
+        let appealed = found.entries.iter().find(|entry| entry.kind == "appealed");
+        assert_eq!(Some(kept.entry), appealed.map(|entry| entry.id));
+        let saved = fraud::file(app, owner, case, kept.id).await.unwrap();
+        let ours = ["evidence-1.pdf", "evidence-2.pdf"];
+        assert!(ours.contains(&saved.name.as_str()), "{}", saved.name);
+        assert_eq!(saved.media_type, "application/pdf");
+        assert_eq!(saved.content, files[0].content);
+        let own = fraud::file_of_partner(app, &maya, held.id, kept.id).await;
+        assert_eq!(own.unwrap().content, files[0].content);
+
+        let omar = stage.world.member(app, "omar").await;
+        let other = Actor::Partner {
+            tenant: stage.world.tenant,
+            id: omar.partner.id,
+            impersonator: None,
+        };
+        let foreign = fraud::file_of_partner(app, &other, held.id, kept.id).await;
+        assert_eq!(foreign.unwrap_err().code(), "not_found");
+        let stranger = World::new(app, "globex", &ten_percent()).await;
+        let foreign = fraud::file(app, &stranger.owner, case, kept.id).await;
+        assert_eq!(foreign.unwrap_err().code(), "not_found");
+        let by_partner = fraud::file(app, &maya, case, kept.id).await;
+        assert_eq!(by_partner.unwrap_err().code(), "forbidden");
+
+        comity_app::partner::leave(app, &maya).await.unwrap();
+        let left = fraud::detail(app, owner, case).await.unwrap();
+        assert_eq!(
+            (left.files.len(), left.entries.len()),
+            (0, found.entries.len())
+        );
     })
     .await;
 }

@@ -1,8 +1,11 @@
 //! Facts that signals look at: what is counted, and what is not.
 
+use comity_app::fraud::{Filter, cases, detail};
 use comity_app::tracking::{NewCustomer, record};
+use comity_domain::fraud::{Evidence, SignalKind};
 use comity_domain::time::{DAY, MINUTE};
 use comity_domain::tracking::EventKind;
+use comity_store::session::{self, Session, Subject};
 use comity_store::{Store, fraud};
 use comity_testkit::app::with_fakes;
 use comity_testkit::database::on_both;
@@ -62,6 +65,64 @@ async fn conversions_addresses_days_and_older_orders_are_counted_in_their_window
             .await
             .unwrap();
         assert_eq!(seen.len(), 2, "browsers of the other accounts that clicked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sign_in_from_the_customers_network_is_seen_although_the_keys_of_addresses_change() {
+    on_both(|store: Store| async move {
+        let fakes = with_fakes(store);
+        let app = &fakes.app;
+        let world = World::new(app, "acme", &ten_percent()).await;
+        let maya = world.member(app, "maya").await;
+        fakes.clock.advance(3 * DAY);
+        let clicked = app.now();
+        let key = app.config.address_keys().at(clicked);
+        // Sessions keep the network of an IPv6 address, the redirect hears all of it.
+        let hash = key.hash("2001:db8:0:7:aaaa::2".parse().unwrap());
+        let mut tx = app.store.write().await.unwrap();
+        let signed_in = Session {
+            tenant: world.tenant,
+            id: app.id(),
+            token_hash: [9; 32],
+            subject: Subject::Partner(maya.partner.id),
+            impersonator: None,
+            stage: "full".to_owned(),
+            ip: "2001:db8:0:7::/64".to_owned(),
+            user_agent: "Mozilla/5.0".to_owned(),
+            created_at: clicked,
+            last_seen_at: clicked,
+            reauth_at: clicked,
+            expires_at: clicked.plus(DAY),
+        };
+        session::insert(&mut tx, &signed_in).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut sale = world.event(EventKind::Sale, "order-1", 12_000);
+        sale.click = Some(world.click_from(app, &maya, clicked, hash).await);
+        // Sold the day after: the key has changed, the click's address has not.
+        fakes.clock.advance(DAY);
+        sale.customer = NewCustomer {
+            external_id: "c-1".to_owned(),
+            email: "orders@partner.example".to_owned(),
+            ..NewCustomer::default()
+        };
+        record(app, &world.owner, "api", sale).await.unwrap();
+        let found = cases(app, &world.owner, &Filter::default(), None, 5)
+            .await
+            .unwrap();
+        let seen = detail(app, &world.owner, found[0].case.id).await.unwrap();
+        let seen = seen.verdict.unwrap().contributions;
+        let shared = seen
+            .iter()
+            .find(|one| one.evidence.kind() == SignalKind::SharedNetwork);
+        assert_eq!(
+            shared.map(|one| &one.evidence),
+            Some(&Evidence::SharedNetwork {
+                same_agent: true,
+                minutes_apart: 0
+            })
+        );
     })
     .await;
 }

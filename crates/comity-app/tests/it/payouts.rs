@@ -5,7 +5,7 @@ use comity_app::payout::{self, MethodChange, Settlement};
 use comity_app::program::{accept_terms, publish_terms};
 use comity_app::tracking::{Happening, record};
 use comity_app::{App, AppError};
-use comity_domain::ledger::{Account, HoldReason};
+use comity_domain::ledger::{Account, CommissionStatus, HoldReason};
 use comity_domain::payout::{MethodFields, PayoutState, Rail, SkipReason};
 use comity_domain::time::DAY;
 use comity_domain::tracking::EventKind;
@@ -196,6 +196,47 @@ async fn i7_a_failed_payment_gives_the_money_back_and_can_be_paid_again() {
             .await
             .unwrap();
         assert_eq!(scene.money().await, [0, 0, 12_000]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn i7_a_payment_that_arrived_after_all_has_its_commissions_again() {
+    on_both(|store: Store| async move {
+        let scene = Scene::new(store).await;
+        let batch = scene.sent().await;
+        let payout = scene.only_payout(batch.id).await;
+        let settle = async |result| {
+            payout::settle(scene.app(), &scene.world.owner, payout.id, &result)
+                .await
+                .unwrap()
+        };
+        let of_payout = async || {
+            let mut tx = scene.app().store.read().await.unwrap();
+            let rows = comity_store::commission::of_payout(&mut tx, scene.world.tenant, payout.id);
+            let rows = rows.await.unwrap();
+            rows.iter()
+                .map(|row| (row.id, row.book.status()))
+                .collect::<Vec<_>>()
+        };
+        let had = of_payout().await;
+        assert!(!had.is_empty());
+        settle(Settlement::Failed("account closed".to_owned())).await;
+        assert_eq!(of_payout().await, []);
+        settle(Settlement::ArrivedAfterAll("late".to_owned())).await;
+        let paid: Vec<_> = had
+            .iter()
+            .map(|(id, _)| (*id, CommissionStatus::Paid))
+            .collect();
+        assert_eq!(of_payout().await, paid);
+        assert_eq!(scene.money().await, [0, 0, 12_000]);
+        let nothing = payout::create(
+            scene.app(),
+            &scene.world.owner,
+            scene.world.program.id,
+            None,
+        );
+        assert_eq!(nothing.await.unwrap_err().code(), "nothing_to_pay");
     })
     .await;
 }

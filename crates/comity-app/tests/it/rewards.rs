@@ -358,6 +358,42 @@ async fn h10_a_badge_is_earned_once_and_unlocks_a_perk() {
         assert_eq!(progress[0].total, 4);
         assert!(progress[0].awarded_at.is_some());
         books_are_right(&fakes).await;
+
+        for n in 1..=3 {
+            refund(&fakes, &world, &format!("o{n}"), 10_000).await;
+        }
+        let kept = recognition::progress(app, owner, maya.enrollment.id)
+            .await
+            .unwrap();
+        assert_eq!(
+            (kept[0].total, kept[0].awarded_at),
+            (1, progress[0].awarded_at)
+        );
+        let mine = |rows: &[recognition::Listed]| {
+            let grant = rows.iter().find(|row| row.partner_name == "maya").unwrap();
+            (grant.grant.status.clone(), grant.grant.note.clone())
+        };
+        let all = Filter::default();
+        let rows = recognition::grants(app, owner, &all, None, 9)
+            .await
+            .unwrap();
+        let gone = ("cancelled".to_owned(), "refund".to_owned());
+        assert_eq!(
+            mine(&rows),
+            gone,
+            "the badge stays, what it unlocked does not"
+        );
+        sale(&fakes, &world, "maya", "o5", 10_000).await;
+        let rows = recognition::grants(app, owner, &all, None, 9)
+            .await
+            .unwrap();
+        assert_eq!(mine(&rows).0, "pending", "reached again");
+        refund(&fakes, &world, "o5", 10_000).await;
+        let rows = recognition::grants(app, owner, &all, None, 9)
+            .await
+            .unwrap();
+        assert_eq!(mine(&rows), gone);
+        books_are_right(&fakes).await;
     })
     .await;
 }

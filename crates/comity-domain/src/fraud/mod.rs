@@ -6,6 +6,7 @@
 mod case;
 mod context;
 mod decision;
+mod file;
 mod lists;
 mod policy;
 mod reason;
@@ -17,6 +18,7 @@ mod signals;
 pub use case::{AppealState, CaseAct, CaseError, CaseOrigin, CaseState, Standing};
 pub use context::{Click, Conversion, CustomerSide, Device, PartnerSide, PartnerStatistics};
 pub use decision::{Contribution, Verdict, VerdictAction, decide};
+pub use file::{FileKind, MAX_FILE_BYTES, MAX_FILES, MAX_FILES_OF_CASE};
 pub use lists::Lists;
 pub use policy::{Policy, PolicyError, SignalAction, SignalPolicy, Thresholds, may_reject};
 pub use registry::check_all;

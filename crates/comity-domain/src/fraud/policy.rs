@@ -100,6 +100,9 @@ pub enum PolicyError {
     /// Statistics and hints may hold but never reject.
     #[error("{0:?} may hold but not reject")]
     CannotReject(SignalKind),
+    /// A weight is over every score.
+    #[error("weight of {0:?} is out of range")]
+    Weight(SignalKind),
     /// A limit is not positive, or larger than any real one.
     #[error("limit {0} is out of range")]
     Limit(&'static str),
@@ -114,6 +117,7 @@ impl PolicyError {
     pub fn field(self) -> String {
         match self {
             Self::CannotReject(kind) => format!("action_{}", kind.code()),
+            Self::Weight(kind) => format!("weight_{}", kind.code()),
             Self::Limit(name) | Self::List(name) => name.to_owned(),
         }
     }
@@ -123,7 +127,7 @@ impl PolicyError {
     pub const fn code(self) -> &'static str {
         match self {
             Self::CannotReject(_) => "cannot_reject",
-            Self::Limit(_) => "out_of_range",
+            Self::Weight(_) | Self::Limit(_) => "out_of_range",
             Self::List(_) => "too_many",
         }
     }
@@ -134,6 +138,8 @@ const TRIAL_DAYS: i64 = 14;
 /// Most words, patterns and campaigns, and their longest.
 const MAX_LIST: usize = 200;
 const MAX_WORD: usize = 200;
+/// Largest weight: more than any score that is asked for.
+const MAX_WEIGHT: u16 = 1_000;
 
 impl Default for Policy {
     fn default() -> Self {
@@ -232,13 +238,15 @@ impl Policy {
                 return Err(PolicyError::List(name));
             }
         }
-        let wrong = |(&kind, setting): (&SignalKind, &SignalPolicy)| {
-            (setting.action == SignalAction::Reject && !may_reject(kind)).then_some(kind)
-        };
-        self.signals
-            .iter()
-            .find_map(wrong)
-            .map_or(Ok(()), |kind| Err(PolicyError::CannotReject(kind)))
+        for (&kind, setting) in &self.signals {
+            if setting.action == SignalAction::Reject && !may_reject(kind) {
+                return Err(PolicyError::CannotReject(kind));
+            }
+            if setting.weight > MAX_WEIGHT {
+                return Err(PolicyError::Weight(kind));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -151,6 +151,8 @@ pub struct ProgramSettings {
     pub reapply_days: u16,
     /// Questions beyond name, e-mail and site.
     pub form: Vec<FormField>,
+    /// After so many days without a sale a partner is reminded once (H9); 0 for never.
+    pub nudge_after_days: u16,
     /// Discount the referred customer gets, in hundredths of a percent (H3).
     pub referee_discount_bps: u32,
     /// Platform cost per month for the cost ledger (K3), minor units.
@@ -179,6 +181,7 @@ impl Default for ProgramSettings {
             refused_countries: Vec::new(),
             reapply_days: 30,
             form: Vec::new(),
+            nudge_after_days: 0,
             referee_discount_bps: 0,
             platform_cost_minor: 0,
             management_cost_minor: 0,

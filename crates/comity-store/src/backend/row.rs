@@ -118,7 +118,7 @@ ids! {
     TenantId UserId SessionId ApiKeyId ProgramId ObjectiveId TermsId PolicyId PartnerId EnrollmentId
     GroupId PartnerTypeId ApplicationId LinkId CouponId ClickId VisitorId CustomerId EventId DecisionId
     CommissionId JournalId PayoutMethodId PayoutBatchId PayoutId EndpointId OutboxId DeliveryId
-    ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId InquiryId NoteId
+    ConnectionId InboxId JobId AuditId MailId ImportId FraudCaseId FraudFileId AnnouncementId InquiryId NoteId
     ReplayId SubmittedLeadId
     CostId PerkId PerkGrantId BadgeId RefereeRewardId AgreementId TierId ProductId
 }

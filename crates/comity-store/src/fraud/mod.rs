@@ -4,6 +4,7 @@ mod assessment;
 mod case;
 mod entry;
 mod facts;
+mod file;
 
 pub use assessment::{Assessment, Judged, assessment, insert_assessment, judged, mute, muted};
 pub use case::{
@@ -16,7 +17,10 @@ pub use facts::{
     visitors_of,
 };
 
+pub use file::{File, file, files, forget_files, insert_file};
+
 pub(crate) use assessment::STATEMENTS as ASSESSMENTS;
 pub(crate) use case::STATEMENTS as CASES;
 pub(crate) use entry::STATEMENTS as ENTRIES;
 pub(crate) use facts::STATEMENTS as FACTS;
+pub(crate) use file::STATEMENTS as FILES;

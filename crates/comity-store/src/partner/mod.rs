@@ -32,6 +32,7 @@ statements! {
     UPDATE_ENROLLMENT = "UPDATE enrollments SET status = $3, manager_id = $4, reason_code = $5,
                            reason_text = $6, approved_at = $7, updated_at = $8
                          WHERE tenant_id = $1 AND id = $2";
+    SET_RECRUITER = "UPDATE enrollments SET recruited_by = $3, updated_at = $4 WHERE tenant_id = $1 AND id = $2";
     GET_ENROLLMENT = "SELECT * FROM enrollments WHERE tenant_id = $1 AND id = $2";
     ENROLLMENT_OF = "SELECT * FROM enrollments WHERE tenant_id = $1 AND program_id = $2 AND partner_id = $3";
     ENROLLMENTS = "SELECT * FROM enrollments WHERE tenant_id = $1 AND partner_id = $2 ORDER BY id LIMIT 200";
@@ -219,6 +220,17 @@ pub async fn update_enrollment(
         now
     ];
     tx.execute(UPDATE_ENROLLMENT, args).await.map(drop)
+}
+
+/// Writes who recruited a membership, or that nobody did.
+pub async fn set_recruiter(
+    tx: &mut Tx,
+    (tenant, id): (TenantId, EnrollmentId),
+    by: Option<EnrollmentId>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let args = args![tenant, id, by, now];
+    tx.execute(SET_RECRUITER, args).await.map(drop)
 }
 
 /// One membership.

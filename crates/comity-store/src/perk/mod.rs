@@ -42,6 +42,7 @@ statements! {
                   OR LOWER(COALESCE(k.name, g.unit)) LIKE '%' || $7 || '%')
                 AND g.id < $8
               ORDER BY g.id DESC LIMIT $9";
+    BY_KEY = "SELECT * FROM perk_grants WHERE tenant_id = $1 AND unique_key = $2";
     OF_EVENT = "SELECT * FROM perk_grants WHERE tenant_id = $1 AND event_id = $2 ORDER BY id LIMIT 200";
     STANDING = "SELECT COUNT(*) AS n FROM perk_grants WHERE tenant_id = $1 AND enrollment_id = $2 AND rule = $3
                   AND status <> 'cancelled' AND occurred_at >= $4 AND occurred_at < $5";
@@ -323,6 +324,11 @@ pub async fn grants(
         limit
     ];
     tx.list(GRANTS, args, read_listed).await
+}
+
+/// The grant with a key.
+pub async fn by_key(tx: &mut Tx, tenant: TenantId, key: &str) -> Result<Option<Grant>, StoreError> {
+    tx.find(BY_KEY, args![tenant, key], read_grant).await
 }
 
 /// What an event gave.

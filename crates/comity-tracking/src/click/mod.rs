@@ -4,6 +4,7 @@ mod address;
 mod encoding;
 mod record;
 
-pub use address::{AddressKey, Network, Origin};
+pub use address::{Network, Origin};
+pub use comity_domain::tracking::AddressKey;
 pub use encoding::{decode, encode};
 pub use record::{Channel, Class, Click, Consent, Leads, Utm, Verdict};

@@ -1,6 +1,8 @@
 fraud-title = Risk
 fraud-policy = What signals do
 fraud-export = Export CSV
+fraud-files = Evidence of the partner
+fraud-file-size = { $n } kB
 fraud-state = State
 fraud-tab-undecided = To decide
 fraud-tab-overdue = Overdue

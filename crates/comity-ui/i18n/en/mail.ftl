@@ -112,3 +112,17 @@ mail-overdue-title = Partners wait for a decision
 mail-overdue-text = The time you promised for an answer is over. Nothing is released by itself: the money stays held until somebody decides.
 mail-overdue-button = Open the queue
 mail-overdue-reason = You receive this because you decide on commissions.
+
+mail-news-button = Open in the portal
+mail-terms-subject = New terms of { $name }
+mail-terms-title = { $name }, please read the new terms
+mail-terms-text = { $name } has published new terms. Your links go on earning. New links and payouts wait until you have accepted them; it takes a minute.
+mail-terms-button = Read the terms
+mail-nudge-subject = Your link at { $name } is waiting
+mail-nudge-title = { $name }, we miss you
+mail-nudge-text = Your last sale for { $name } was { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+} ago. Your link still works and still earns.
+mail-nudge-bonus = Your next sale earns { $amount } on top.
+mail-nudge-button = Open my links

@@ -41,6 +41,7 @@ shell-nav-payouts = Payouts
 shell-nav-partners = Partners
 shell-nav-all-partners = All partners
 shell-nav-applications = Applications
+shell-nav-announcements = Announcements
 shell-nav-groups = Groups & types
 shell-nav-links = Links
 shell-nav-results = Results

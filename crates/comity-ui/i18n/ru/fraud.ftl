@@ -1,6 +1,8 @@
 fraud-title = Риски
 fraud-policy = Что делают сигналы
 fraud-export = Скачать CSV
+fraud-files = Материалы партнёра
+fraud-file-size = { $n } КБ
 fraud-state = Состояние
 fraud-tab-undecided = Решить
 fraud-tab-overdue = Просрочены

@@ -45,6 +45,7 @@ shell-nav-payouts = Выплаты
 shell-nav-partners = Партнёры
 shell-nav-all-partners = Все партнёры
 shell-nav-applications = Заявки
+shell-nav-announcements = Объявления
 shell-nav-groups = Группы и типы
 shell-nav-links = Ссылки
 shell-nav-results = Результаты

@@ -1,6 +1,7 @@
 //! Pages of the team.
 
 pub mod agreement;
+pub mod announcement;
 pub mod application;
 pub mod catalog;
 pub mod commission;
@@ -29,6 +30,7 @@ use crate::sample::Sample;
 pub(crate) fn samples() -> Vec<Sample> {
     [
         agreement::samples(),
+        announcement::samples(),
         application::samples(),
         catalog::samples(),
         commission::samples(),

@@ -86,3 +86,18 @@ pub fn file_drop(cx: &Cx, name: &str, label: &str, accept: &str, hint: &str) -> 
         }
     }
 }
+
+/// A field for several files beside other fields, with its hint and its error.
+#[must_use]
+pub fn files(name: &str, label: &str, accept: &str, hint: &str, form: &FormState) -> Markup {
+    let error = form.error_of(name);
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            input type="file" id=(name) name=(name) accept=(accept) multiple
+                aria-invalid=[error.map(|_| "true")] aria-describedby={ (name) "-hint" };
+            p.hint id={ (name) "-hint" } { (hint) }
+            (error_line(name, error))
+        }
+    }
+}

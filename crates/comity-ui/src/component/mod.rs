@@ -27,7 +27,7 @@ pub use avatar::{avatar, avatar_large, who};
 pub use badge::{Tone, badge, count, label};
 pub use button::Button;
 pub use card::Card;
-pub use choice::{Choice, checkbox, choices, file_drop, select};
+pub use choice::{Choice, checkbox, choices, file_drop, files, select};
 pub use code::{code_block, copy_box};
 pub use country::country_select;
 pub use data::{Step, explain, key_values, meter};

@@ -1,9 +1,11 @@
 //! Words of risk: signals, what they saw, cases and their lines.
 
 mod evidence;
+mod file;
 mod signal;
 
 pub use evidence::evidence;
+pub use file::{ACCEPTED, FileRow, file_list};
 pub use signal::{signal_name, signal_text};
 
 use comity_domain::fraud::{AppealState, CaseOrigin, CaseState, SignalAction};

@@ -96,6 +96,12 @@ pub const ADMIN: &[Group] = &[
                 also: &["/admin/coupons"],
                 ..item(key!("shell-nav-links"), "/admin/links", Icon::Link, "l")
             },
+            item(
+                key!("shell-nav-announcements"),
+                "/admin/announcements",
+                Icon::Mail,
+                "n",
+            ),
         ],
     },
     Group {

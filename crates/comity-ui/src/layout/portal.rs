@@ -106,6 +106,7 @@ fn account(cx: &Cx, shell: &PortalShell) -> Markup {
             p.h { (shell.partner) }
             a href=(route::PORTAL_PROFILE) { (Icon::User) span { (t!(cx, "shell-profile")) } }
             a href=(route::ACCOUNT) { (Icon::KeyRound) span { (t!(cx, "shell-security")) } }
+            a href=(route::PORTAL_NEWS) { (Icon::Mail) span { (t!(cx, "portal-news")) } }
             a href=(route::PORTAL_TERMS) { (Icon::FileText) span { (t!(cx, "shell-terms")) } }
             @for (name, href) in &shell.others {
                 a href=(href) { (Icon::RefreshCw) span { (name) } }

@@ -17,8 +17,9 @@ pub use money::{
     payout_sent, sale,
 };
 pub use partner::{
-    Answer, Application, FirstClick, application_approved, application_declined,
-    application_question, application_received, first_click, inquiry_answered,
+    Answer, Application, FirstClick, News, Nudge, application_approved, application_declined,
+    application_question, application_received, first_click, inquiry_answered, new_terms, news,
+    nudge,
 };
 
 use crate::brand::Brand;
@@ -90,6 +91,9 @@ mod tests {
         ("application-declined", partner::tests::declined),
         ("first-click", partner::tests::first_click),
         ("inquiry-answered", partner::tests::answered),
+        ("news", partner::tests::news),
+        ("new-terms", partner::tests::new_terms),
+        ("nudge", partner::tests::nudge),
         ("first-sale", money::tests::first_sale),
         ("sale", money::tests::sale),
         ("commission-held", money::tests::held),

@@ -1,10 +1,11 @@
 //! Mails about becoming a partner and the first success.
 
+use comity_domain::Money;
 use comity_domain::id::CommissionId;
 
 use super::layout::{Letter, build};
 use super::{Mail, Sender};
-use crate::{Cx, route, t};
+use crate::{Cx, fmt, route, t};
 
 /// An application, as its mails need it.
 #[derive(Debug, Clone)]
@@ -153,10 +154,112 @@ pub fn inquiry_answered(cx: &Cx, sender: &Sender, view: &Answer) -> Mail {
     build(cx, sender, &letter)
 }
 
+/// News of the team, in its own words.
+#[derive(Debug, Clone)]
+pub struct News {
+    /// Subject.
+    pub subject: String,
+    /// Text, with empty lines between paragraphs.
+    pub body: String,
+}
+
+/// A letter of the team to its partners (P4).
+#[must_use]
+pub fn news(cx: &Cx, sender: &Sender, view: &News) -> Mail {
+    let paragraphs = view.body.split("\n\n").map(str::trim);
+    let letter = Letter {
+        subject: view.subject.clone(),
+        title: view.subject.clone(),
+        paragraphs: paragraphs
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        button: Some((t!(cx, "mail-news-button"), sender.url(route::PORTAL_NEWS))),
+        reason: t!(cx, "mail-choice-reason", name = &sender.name),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
+/// New terms wait for acceptance (D4, I1).
+#[must_use]
+pub fn new_terms(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+    let letter = Letter {
+        subject: t!(cx, "mail-terms-subject", name = &sender.name),
+        title: t!(cx, "mail-terms-title", name = name),
+        paragraphs: vec![t!(cx, "mail-terms-text", name = &sender.name)],
+        button: Some((t!(cx, "mail-terms-button"), sender.url(route::PORTAL_TERMS))),
+        reason: t!(cx, "mail-always-reason"),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
+/// A partner who has not sold for a while.
+#[derive(Debug, Clone)]
+pub struct Nudge {
+    /// Name of the partner.
+    pub name: String,
+    /// Days since the last sale.
+    pub days: i64,
+    /// The partner's newest link, or empty.
+    pub link: String,
+    /// What the next sale earns on top, if the rules say so.
+    pub bonus: Option<Money>,
+}
+
+/// A reminder after a silence (H9).
+#[must_use]
+pub fn nudge(cx: &Cx, sender: &Sender, view: &Nudge) -> Mail {
+    let mut paragraphs = vec![t!(
+        cx,
+        "mail-nudge-text",
+        n = view.days,
+        name = &sender.name
+    )];
+    if let Some(bonus) = view.bonus {
+        let amount = fmt::money(cx, bonus);
+        paragraphs.push(t!(cx, "mail-nudge-bonus", amount = amount));
+    }
+    let link = (!view.link.is_empty()).then(|| (t!(cx, "mail-your-link"), view.link.clone()));
+    let letter = Letter {
+        subject: t!(cx, "mail-nudge-subject", name = &sender.name),
+        title: t!(cx, "mail-nudge-title", name = &view.name),
+        paragraphs,
+        facts: link.into_iter().collect(),
+        button: Some((t!(cx, "mail-nudge-button"), sender.url(route::PORTAL_LINKS))),
+        reason: t!(cx, "mail-choice-reason", name = &sender.name),
+        ..Letter::default()
+    };
+    build(cx, sender, &letter)
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use comity_domain::RawId;
+    use comity_domain::{Currency, RawId};
+
+    pub fn news(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        let view = News {
+            subject: name.to_owned(),
+            body: format!("{name}\n\n{name}"),
+        };
+        super::news(cx, sender, &view)
+    }
+
+    pub fn new_terms(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        super::new_terms(cx, sender, name)
+    }
+
+    pub fn nudge(cx: &Cx, sender: &Sender, name: &str) -> Mail {
+        let view = Nudge {
+            name: name.to_owned(),
+            days: 61,
+            link: "https://go.acme.test/maya".to_owned(),
+            bonus: Some(Money::new(2_500, Currency::EUR)),
+        };
+        super::nudge(cx, sender, &view)
+    }
 
     pub fn answered(cx: &Cx, sender: &Sender, name: &str) -> Mail {
         let view = Answer {

@@ -59,6 +59,8 @@ pub struct Home {
     pub terms_changed: bool,
     /// Why nothing is earned at the moment, or empty.
     pub notice: String,
+    /// The newest announcement of the last weeks: subject and day.
+    pub news: Option<(String, Timestamp)>,
     /// Perks on their way, when the program gives anything beside money.
     pub rewards: Option<u64>,
 }
@@ -102,6 +104,7 @@ impl Home {
                 task("Add payout details", false, "Add", route::PORTAL_METHOD),
             ],
             recent: Earning::samples(),
+            news: Some(("A week of double commissions".to_owned(), now.plus_days(-2))),
             rewards: Some(1),
             terms_changed: false,
             notice: String::new(),
@@ -123,6 +126,7 @@ impl Home {
             leads: 0,
             customers: 0,
             recent: Vec::new(),
+            news: None,
             terms_changed: true,
             ..Self::sample()
         }
@@ -149,6 +153,7 @@ impl Home {
         home.leads = u64::MAX;
         home.tasks[2].title = HOSTILE.to_owned();
         home.notice = HOSTILE.to_owned();
+        home.news = Some((HOSTILE.repeat(2), sample::now()));
         home.recent[0].what = HOSTILE.to_owned();
         home
     }
@@ -169,6 +174,11 @@ pub fn page(cx: &Cx, view: &Home) -> Markup {
         (hero(cx, view))
         (link_card(cx, view))
         (numbers(cx, view))
+        @if let Some((subject, at)) = &view.news {
+            (Card::new(t!(cx, "portal-news-newest"))
+                .actions(html! { a.link.small href=(route::PORTAL_NEWS) { (t!(cx, "portal-news-all")) } })
+                .body(html! { p { (subject) " " span.small.muted { (fmt::date_short(cx, *at)) } } }))
+        }
         @if open {
             (Card::new(t!(cx, "portal-first-steps"))
                 .actions(html! { span.muted { (t!(cx, "portal-done-of", n = done, of = view.tasks.len())) } })

@@ -7,6 +7,7 @@ pub mod leave;
 pub mod link;
 pub mod link_detail;
 pub mod method;
+pub mod news;
 pub mod payout;
 pub mod payout_detail;
 pub mod profile;
@@ -117,6 +118,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         link_detail::samples(),
         earning::samples(),
         why::samples(),
+        news::samples(),
         payout::samples(),
         payout_detail::samples(),
         method::samples(),

@@ -4,8 +4,8 @@ use comity_domain::fraud::{AppealState, CaseState};
 use maud::{Markup, html};
 
 use super::why::{Review, Why};
-use crate::component::{Button, Card, FeedItem, Field, Tone, banner, csrf, timeline};
-use crate::fraud::done;
+use crate::component::{Button, Card, FeedItem, Field, Tone, banner, csrf, files, timeline};
+use crate::fraud::{ACCEPTED, done, file_list};
 use crate::icon::Icon;
 use crate::{Cx, fmt, route, t};
 
@@ -20,6 +20,7 @@ pub(super) fn card(cx: &Cx, view: &Why) -> Markup {
             @if let Some(review) = &view.review {
                 (standing(cx, review))
                 (timeline(cx, &items(cx, review)))
+                (file_list(cx, &review.files))
             }
             @if let Some(form) = form { (form) }
         }
@@ -96,9 +97,12 @@ fn form(cx: &Cx, view: &Why) -> Option<Markup> {
     };
     view.can_ask.then(|| {
         html! {
-            form.stack method="post" action=(route::portal_appeal(view.earning.id)) {
+            form.stack method="post" action=(route::portal_appeal(view.earning.id))
+                enctype="multipart/form-data" {
                 (csrf(cx))
                 (Field::area("appeal", label).bind(&view.form).hint(hint).required().max(4_000))
+                (files("files", &t!(cx, "portal-evidence-label"), ACCEPTED, &t!(cx, "portal-evidence-hint"),
+                    &view.form))
                 div.row { (Button::submit(button).icon(Icon::Scale)) }
             }
         }

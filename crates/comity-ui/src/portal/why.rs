@@ -10,6 +10,7 @@ use crate::component::{
     Button, Card, FeedItem, Field, FormState, Step, Tone, back, banner, csrf, error_summary,
     explain, timeline,
 };
+use crate::fraud::FileRow;
 use crate::icon::Icon;
 use crate::layout::portal::{self, PortalShell};
 use crate::sample::{HOSTILE, Sample};
@@ -37,6 +38,8 @@ pub struct Review {
     pub due_at: Timestamp,
     /// What was said: the code of the line, the author or nobody, the words, when.
     pub said: Vec<(String, String, String, Timestamp)>,
+    /// What the partner handed in, oldest first.
+    pub files: Vec<FileRow>,
 }
 
 /// `GET /portal/earnings/{id}`; questions go to `POST /portal/earnings/{id}/inquiry` (`text`),
@@ -79,6 +82,12 @@ fn waiting(cx: &Cx) -> Review {
             said("opened", "", "", 2),
             said("asked", "Tomás", "Who placed this order?", 1),
         ],
+        files: vec![FileRow {
+            href: "/portal/earnings/x/files/x".to_owned(),
+            name: "Order of my client.pdf".to_owned(),
+            size: 184_000,
+            at: cx.now.plus_days(-1),
+        }],
     }
 }
 
@@ -166,11 +175,13 @@ impl Why {
         }
         if let Some(review) = &mut view.review {
             review.said[1].2 = HOSTILE.repeat(3);
+            review.files[0].name = HOSTILE.repeat(2);
         }
         view.questions[0].text = HOSTILE.repeat(3);
         view.form = FormState::default()
             .with("text", HOSTILE)
-            .error("text", HOSTILE);
+            .error("text", HOSTILE)
+            .error("files", HOSTILE);
         view
     }
 }

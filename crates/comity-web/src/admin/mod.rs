@@ -1,6 +1,7 @@
 //! The team's pages.
 
 mod agreement;
+mod announcement;
 mod application;
 mod catalog;
 mod click;
@@ -50,6 +51,7 @@ pub fn routes() -> Routes {
             live::stream,
         )
         .merge(agreement::routes())
+        .merge(announcement::routes())
         .merge(application::routes())
         .merge(catalog::routes())
         .merge(click::routes())

@@ -37,6 +37,7 @@ pub fn routes() -> Routes {
         .post("/admin/partners/{id}/notes", manage, add_note)
         .post("/admin/enrollments/{id}/status", manage, set_status)
         .post("/admin/enrollments/{id}/assign", manage, assign)
+        .post("/admin/enrollments/{id}/recruiter", manage, set_recruiter)
 }
 
 async fn show(
@@ -148,6 +149,7 @@ fn member(
             .enrollment
             .manager
             .map_or_else(String::new, |id| id.to_string()),
+        recruiter: one.recruiter.clone(),
         counts: (results.clicks, results.leads, results.sales),
         revenue: Money::new(results.revenue_minor, one.program.currency),
         balance: [
@@ -337,4 +339,29 @@ async fn assign(
         done = partner::assign(&web.app, &team.actor, id, chosen, manager).await;
     }
     back(&web, &team, id, done).await
+}
+
+async fn set_recruiter(
+    State(web): State<WebState>,
+    team: Team,
+    Id(id): Id<EnrollmentId>,
+    fields: Fields,
+) -> WebResult {
+    let name = format!("recruiter-{id}");
+    let done = partner::set_recruiter(&web.app, &team.actor, id, &fields.text(&name)).await;
+    match done {
+        Ok(partner) => {
+            let path = format!("/admin/partners/{partner}");
+            Ok(see_with(&path, Tone::Ok, &t!(team.cx, "partner-changed")))
+        }
+        Err(AppError::Invalid(mut errors)) => {
+            for error in &mut errors {
+                error.field.clone_from(&name);
+            }
+            let partner = partner::of_enrollment(&web.app, &team.actor, id).await?;
+            let form = form_state(&team.cx, &fields, &errors);
+            Ok(refused(render(&web, &team, partner, "", form).await?))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

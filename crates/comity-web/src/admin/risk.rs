@@ -6,10 +6,11 @@ use comity_app::fraud::{self, Deed, Filter, Listed};
 use comity_app::{AppError, program};
 use comity_domain::fraud::{SignalKind, Verdict};
 use comity_domain::ledger::ReversalReason;
-use comity_domain::{FraudCaseId, Permission};
+use comity_domain::{FraudCaseId, FraudFileId, Permission};
 use comity_ui::admin::risk::{self as pages, Detail, Entry, Line, List, Seen};
 use comity_ui::commission::reason_of;
 use comity_ui::component::{FormState, Tone};
+use comity_ui::fraud::FileRow;
 use comity_ui::t;
 use maud::Markup;
 
@@ -18,7 +19,7 @@ use super::{admin_shell, csv, risk_policy};
 use crate::error::WebResult;
 use crate::extract::{Fields, Id, Paging, Team};
 use crate::form::form_state;
-use crate::page::{Page, refused, see_with};
+use crate::page::{Page, hand_out, refused, see_with};
 use crate::route::{Audience, Routes};
 use crate::state::WebState;
 
@@ -37,6 +38,7 @@ pub fn routes() -> Routes {
         .post("/admin/risk/policy/{id}", settings, risk_policy::submit)
         .get("/admin/risk/{id}", view, show)
         .post("/admin/risk/{id}/act", manage, act)
+        .get("/admin/risk/{id}/files/{file}", view, file)
 }
 
 fn filter(team: &Team, query: &Fields) -> Filter {
@@ -267,6 +269,16 @@ fn view(team: &Team, found: fraud::Detail, hold_score: u16, form: FormState) -> 
             .collect()
         }),
         lines: lines.collect(),
+        files: found
+            .files
+            .into_iter()
+            .map(|file| FileRow {
+                href: pages::file_href(case.id, file.id),
+                name: file.name,
+                size: file.size,
+                at: file.created_at,
+            })
+            .collect(),
         record: (found.record.reviewed, found.record.confirmed),
         mine: case.assignee == Some(team.id),
         assignee: case.assignee_name,
@@ -275,6 +287,16 @@ fn view(team: &Team, found: fraud::Detail, hold_score: u16, form: FormState) -> 
         can_manage: team.actor.may(Permission::ManageCommissions),
         form,
     }
+}
+
+/// What the partner handed in.
+async fn file(
+    State(web): State<WebState>,
+    team: Team,
+    Id((id, file)): Id<(FraudCaseId, FraudFileId)>,
+) -> WebResult<Response> {
+    let found = fraud::file(&web.app, &team.actor, id, file).await?;
+    Ok(hand_out(&found.name, found.media_type, found.content))
 }
 
 /// Reads the act of a form, with the text of its own field.

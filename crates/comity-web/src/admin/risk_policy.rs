@@ -49,10 +49,7 @@ pub(super) async fn submit(
             .map(Done::Saved),
         Ok(draft) => {
             let days = fields.read("days").unwrap_or(DAYS).min(MAX_DAYS);
-            let report = match draft.check() {
-                Ok(()) => fraud::replay(app, actor, id, &draft, days).await,
-                Err(error) => Err(AppError::field(&error.field(), error.code())),
-            };
+            let report = fraud::replay(app, actor, id, &draft, days).await;
             report.map(|report| Done::Shown(days, report))
         }
         Err(error) => Err(error),
@@ -213,9 +210,7 @@ fn setting(
             None => now.weight,
             Some(text) => text
                 .parse()
-                .ok()
-                .filter(|weight| *weight <= 1_000)
-                .ok_or_else(|| FieldError::new(weight, "out_of_range"))?,
+                .map_err(|_| FieldError::new(weight, "out_of_range"))?,
         },
         trial_until: now.trial_until.filter(|_| trial),
     })

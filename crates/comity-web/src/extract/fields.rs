@@ -14,6 +14,8 @@ use crate::state::WebState;
 const MAX_FORM: usize = 100_000;
 /// Fields of the largest form: 200 selected rows and their bulk action.
 const MAX_FIELDS: usize = 300;
+/// Files of one form; the use case allows fewer, and says so.
+const MAX_FILES: usize = 20;
 
 /// The fields of a form (or of a query), in order, without the protection token.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,12 +93,17 @@ impl Fields {
     }
 }
 
+fn content_type(request: &Request) -> String {
+    let kind = request.headers().get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok());
+    kind.unwrap_or_default().to_owned()
+}
+
 impl FromRequest<WebState> for Fields {
     type Rejection = WebError;
 
     async fn from_request(request: Request, _state: &WebState) -> Result<Self, Self::Rejection> {
-        let kind = request.headers().get(CONTENT_TYPE);
-        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = content_type(&request);
         if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(WebError::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -123,22 +130,59 @@ impl FromRequest<WebState> for Upload {
     type Rejection = WebError;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Self::Rejection> {
-        let broken = |_| WebError::new(StatusCode::BAD_REQUEST, "bad_request");
-        let mut parts = Multipart::from_request(request, state).await.map_err(|_| {
-            WebError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")
-        })?;
-        let mut upload = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(broken)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            if let Some(file) = part.file_name() {
-                let bare = file.rsplit(['/', '\\']).next().unwrap_or_default();
-                upload.file_name = bare.chars().filter(|c| !c.is_control()).take(200).collect();
-                upload.bytes = part.bytes().await.map_err(broken)?.to_vec();
-            } else if name != CSRF_FIELD && upload.fields.0.len() < MAX_FIELDS {
-                let text = part.text().await.map_err(broken)?;
-                upload.fields.0.push((name, text));
-            }
-        }
-        Ok(upload)
+        let mut sent = multipart(request, state).await?;
+        let (file_name, bytes) = sent.files.pop().unwrap_or_default();
+        Ok(Self {
+            fields: sent.fields,
+            file_name,
+            bytes,
+        })
     }
+}
+
+/// A form to which files may be attached.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attached {
+    /// The other fields.
+    pub fields: Fields,
+    /// Names, without folders, and contents; fields for files that were left empty are not here.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl FromRequest<WebState> for Attached {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Self::Rejection> {
+        if content_type(&request).starts_with("multipart/form-data") {
+            return multipart(request, state).await;
+        }
+        Ok(Self {
+            fields: Fields::from_request(request, state).await?,
+            files: Vec::new(),
+        })
+    }
+}
+
+/// Reads a body in parts; the gate has limited it.
+async fn multipart(request: Request, state: &WebState) -> Result<Attached, WebError> {
+    let broken = |_| WebError::new(StatusCode::BAD_REQUEST, "bad_request");
+    let mut parts = Multipart::from_request(request, state)
+        .await
+        .map_err(|_| WebError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"))?;
+    let mut sent = Attached::default();
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if let Some(file) = part.file_name() {
+            let bare = file.rsplit(['/', '\\']).next().unwrap_or_default();
+            let bare: String = bare.chars().filter(|c| !c.is_control()).take(200).collect();
+            let bytes = part.bytes().await.map_err(broken)?.to_vec();
+            if !(bare.is_empty() && bytes.is_empty()) && sent.files.len() < MAX_FILES {
+                sent.files.push((bare, bytes));
+            }
+        } else if name != CSRF_FIELD && sent.fields.0.len() < MAX_FIELDS {
+            let text = part.text().await.map_err(broken)?;
+            sent.fields.0.push((name, text));
+        }
+    }
+    Ok(sent)
 }

@@ -20,6 +20,8 @@ use crate::state::WebState;
 
 /// The choice of a program is kept for a year.
 const YEAR: u32 = 365 * 86_400;
+/// Older announcements are read on their own page.
+const NEWS_DAYS: i64 = 30;
 
 /// `GET /portal`.
 pub(super) async fn page(State(web): State<WebState>, frame: Frame) -> WebResult {
@@ -28,6 +30,8 @@ pub(super) async fn page(State(web): State<WebState>, frame: Frame) -> WebResult
     }
     let home = portal::home(&web.app, frame.actor(), &frame.here).await?;
     let rewards = portal::rewards(&web.app, frame.actor(), &frame.here).await?;
+    let news = portal::latest(&web.app, frame.actor(), &frame.here, 1).await?;
+    let recently = web.app.now().plus_days(-NEWS_DAYS);
     let links = portal::links(&web.app, frame.actor(), &frame.here).await?;
     // The oldest active link is the one a partner has printed and remembers.
     let main = links.rows.iter().rev();
@@ -63,6 +67,10 @@ pub(super) async fn page(State(web): State<WebState>, frame: Frame) -> WebResult
             .collect(),
         rewards: (!rewards.is_empty())
             .then(|| present::count(rewards.units.iter().map(|units| units.open).sum())),
+        news: news.into_iter().find_map(|one| {
+            let at = one.sent_at.unwrap_or(one.created_at);
+            (at >= recently).then_some((one.subject, at))
+        }),
         terms_changed: frame.here.terms_open,
         notice: notice(cx, &frame),
         shell: frame.shell,

@@ -7,6 +7,7 @@ mod lead;
 mod link;
 mod link_new;
 mod method;
+mod news;
 mod payout;
 mod present;
 mod profile;
@@ -42,11 +43,13 @@ pub fn routes() -> Routes {
         .get("/portal/earnings/{id}", who, why::page)
         .post("/portal/earnings/{id}/inquiry", who, why::ask)
         .post("/portal/earnings/{id}/appeal", who, why::appeal)
+        .get("/portal/earnings/{id}/files/{file}", who, why::file)
         .get(route::PORTAL_PAYOUTS, who, payout::list)
         .post("/portal/payouts/ask", who, payout::ask)
         .get(route::PORTAL_METHOD, who, method::form)
         .post(route::PORTAL_METHOD, who, method::save)
         .get("/portal/payouts/{id}", who, payout::detail)
+        .get(route::PORTAL_NEWS, who, news::page)
         .get(route::PORTAL_REWARDS, who, reward::page)
         .get("/portal/tax", who, tax::page)
         .post("/portal/tax", who, tax::save)

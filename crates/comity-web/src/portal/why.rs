@@ -3,11 +3,12 @@
 use axum::extract::State as Web;
 use axum::response::Response;
 use comity_app::AppError;
-use comity_app::fraud::{self, PartnerCase};
+use comity_app::fraud::{self, NewFile, PartnerCase};
 use comity_app::portal::{self, EarningDetail};
-use comity_domain::CommissionId;
 use comity_domain::fraud::CaseState;
+use comity_domain::{CommissionId, FraudFileId};
 use comity_ui::component::{FeedItem, FormState, Tone};
+use comity_ui::fraud::FileRow;
 use comity_ui::icon::Icon;
 use comity_ui::portal::State;
 use comity_ui::portal::why::{self as pages, Question, Review, Why};
@@ -17,9 +18,9 @@ use maud::{Markup, html};
 use super::frame::Frame;
 use super::present;
 use crate::error::WebResult;
-use crate::extract::{Fields, Id};
+use crate::extract::{Attached, Fields, Id};
 use crate::form::form_state;
-use crate::page::{Page, refused, see_with};
+use crate::page::{Page, hand_out, refused, see_with};
 use crate::state::WebState;
 
 fn view(frame: &Frame, found: &EarningDetail, case: Option<PartnerCase>, form: FormState) -> Why {
@@ -54,6 +55,16 @@ fn view(frame: &Frame, found: &EarningDetail, case: Option<PartnerCase>, form: F
             state: found.case.standing.state,
             appeal: found.case.standing.appeal,
             due_at: found.case.due_at,
+            files: found
+                .files
+                .into_iter()
+                .map(|file| FileRow {
+                    href: route::portal_case_file(commission.id, file.id),
+                    name: file.name,
+                    size: file.size,
+                    at: file.created_at,
+                })
+                .collect(),
             said: found
                 .entries
                 .into_iter()
@@ -159,16 +170,21 @@ pub(super) async fn appeal(
     Web(web): Web<WebState>,
     frame: Frame,
     Id(id): Id<CommissionId>,
-    fields: Fields,
+    sent: Attached,
 ) -> WebResult<Response> {
     let (app, actor, cx) = (&web.app, frame.actor(), &frame.cx);
+    let fields = sent.fields;
     let text = fields.raw("appeal");
+    let files = sent.files.into_iter();
+    let files: Vec<NewFile> = files
+        .map(|(name, content)| NewFile { name, content })
+        .collect();
     let known = fraud::of_partner(app, actor, id).await?;
     let asked = known.is_some_and(|found| found.case.standing.state == CaseState::Waiting);
     let done = if asked {
-        fraud::reply(app, actor, id, text).await
+        fraud::reply(app, actor, id, text, &files).await
     } else {
-        fraud::appeal(app, actor, id, text).await
+        fraud::appeal(app, actor, id, text, &files).await
     };
     let (tone, text) = match done {
         Ok(_) if asked => (Tone::Ok, t!(cx, "portal-reply-sent")),
@@ -184,4 +200,14 @@ pub(super) async fn appeal(
         Err(error) => return Err(error.into()),
     };
     Ok(see_with(&route::portal_earning(id), tone, &text))
+}
+
+/// `GET /portal/earnings/{id}/files/{file}`: what the partner handed in.
+pub(super) async fn file(
+    Web(web): Web<WebState>,
+    frame: Frame,
+    Id((id, file)): Id<(CommissionId, FraudFileId)>,
+) -> WebResult<Response> {
+    let found = fraud::file_of_partner(&web.app, frame.actor(), id, file).await?;
+    Ok(hand_out(&found.name, found.media_type, found.content))
 }

@@ -249,3 +249,151 @@ async fn x8_cases_and_appeals_by_the_api() {
         (&json!("released"), &json!("accepted"))
     );
 }
+
+#[tokio::test]
+async fn x8_the_policy_and_its_report_by_the_api() {
+    let stage = Stage::new().await;
+    let key = stage.app.key(&stage.team, &Scope::ALL).await;
+    let mut api = stage.app.with_key(&key);
+    let path = format!("/api/v1/programs/{}/fraud-policy", stage.world.program.id);
+    let found = api.get(&path).await.expect(200).json();
+    assert_eq!(found["version"], 0);
+    assert_eq!(found["policy"]["signals"]["too_fast"]["action"], "hold");
+    let (put, post) = (axum::http::Method::PUT, axum::http::Method::POST);
+    let setting = |action, weight: u16| {
+        json!({ "signals": { "same_company": { "action": action, "weight": weight } },
+            "limits": { "ceiling_minor": 50_000 }, "service_hours": 24 })
+    };
+    let report = format!("{path}/report");
+    let draft = json!({ "policy": setting("reject", 60), "days": 30 });
+    let shown = api
+        .json(post.clone(), &report, &draft)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(shown["held"]["now"]["commissions"], 1);
+    assert_eq!(shown["rejected"]["then"]["amount_minor"], 1_200);
+    assert_eq!(shown["signals"][0]["signal"], "same_company");
+    let known = api.get(&path).await.expect(200).json();
+    assert_eq!(known["version"], 0, "a report changes nothing");
+    let set = api
+        .json(put.clone(), &path, &setting("observe", 10))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(set["version"], 1);
+    assert_eq!(set["policy"]["limits"]["ceiling_minor"], 50_000);
+    assert_eq!(set["policy"]["limits"]["velocity_events"], 30);
+    for (wrong, field) in [
+        (setting("explode", 1), "action_same_company"),
+        (setting("hold", 1_001), "weight_same_company"),
+        (
+            json!({ "signals": { "velocity": { "action": "reject", "weight": 1 } } }),
+            "action_velocity",
+        ),
+        (
+            json!({ "signals": { "moon": { "action": "hold", "weight": 1 } } }),
+            "signals",
+        ),
+        (json!({ "service_hours": 0 }), "service_hours"),
+    ] {
+        let refused = api
+            .json(put.clone(), &path, &wrong)
+            .await
+            .expect(422)
+            .json();
+        assert_eq!(refused["errors"][0]["field"], field, "{refused}");
+    }
+    let late = json!({ "days": 91 });
+    let _ = api.json(post, &report, &late).await.expect(422);
+    let kept = api.get(&path).await.expect(200).json();
+    assert_eq!(kept["version"], 1, "a refused policy changes nothing");
+}
+
+/// The parts of a form with files, as a browser sends them.
+fn parts(csrf: &str, text: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in [("csrf", csrf), ("appeal", text)] {
+        let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+        body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+    }
+    for (name, content) in files {
+        let head = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+             Content-Type: text/html\r\n\r\n"
+        );
+        body.extend([head.as_bytes(), content, b"\r\n"].concat());
+    }
+    body.extend(b"--x--\r\n");
+    body
+}
+
+#[tokio::test]
+async fn g9_files_come_with_an_appeal_and_are_only_saved_never_shown() {
+    let stage = Stage::new().await;
+    let (mut owner, mut maya) = (stage.owner().await, stage.maya().await);
+    let earning = format!("/portal/earnings/{}", stage.commission);
+    let appeal = format!("{earning}/appeal");
+    let page = maya.get(&earning).await.expect(200);
+    assert!(page.body.contains("type=\"file\"") && page.body.contains("multipart/form-data"));
+    let kind = "multipart/form-data; boundary=x";
+    let post = axum::http::Method::POST;
+    let words = "See the order.";
+    let bad = parts(&maya.csrf, words, &[("a.pdf", b"<html>")]);
+    let refused = maya
+        .send(post.clone(), &appeal, Some((kind, bad)))
+        .await
+        .expect(422);
+    assert!(refused.body.contains("files-error") && refused.body.contains(words));
+    let forged = parts("nothing", words, &[]);
+    let _ = maya
+        .send(post.clone(), &appeal, Some((kind, forged)))
+        .await
+        .expect(403);
+    // A field that was left empty comes as a part without a name.
+    let good = parts(
+        &maya.csrf,
+        words,
+        &[("../<i>order\u{e9}.pdf", b"%PDF-1.7 x"), ("", b"")],
+    );
+    let _ = maya
+        .send(post, &appeal, Some((kind, good)))
+        .await
+        .expect(303);
+    let page = maya.get(&earning).await.expect(200);
+    assert!(page.body.contains("&lt;i&gt;order\u{e9}.pdf"));
+    let link = format!("{earning}/files/ffl_");
+    let id = page.body.split(&link).nth(1).unwrap();
+    let id = format!("ffl_{}", id.split('"').next().unwrap());
+    let path = format!("/admin/risk/{}", stage.case);
+    let case = owner.get(&path).await.expect(200);
+    assert!(case.body.contains(&format!("{path}/files/{id}")));
+    for (client, path) in [
+        (&mut owner, format!("{path}/files/{id}")),
+        (&mut maya, format!("{earning}/files/{id}")),
+    ] {
+        let saved = client.get(&path).await.expect(200);
+        assert_eq!(saved.body, "%PDF-1.7 x");
+        let attached = "attachment; filename=\"evidence-1.pdf\"";
+        assert_eq!(saved.header("content-disposition"), attached);
+        assert_eq!(saved.header("content-type"), "application/pdf");
+        assert_eq!(saved.header("x-content-type-options"), "nosniff");
+        assert!(saved.header("content-security-policy").contains("sandbox"));
+    }
+    let omar = stage.world.member(&stage.app.app, "omar").await;
+    let mut omar = stage
+        .app
+        .sign_in_partner(stage.world.tenant, omar.partner.id)
+        .await;
+    let _ = omar.get(&format!("{earning}/files/{id}")).await.expect(404);
+    let _ = maya.get(&format!("{path}/files/{id}")).await.expect(403);
+    let key = stage.app.key(&stage.team, &Scope::ALL).await;
+    let mut api = stage.app.with_key(&key);
+    let shown = api.get(&format!("/api/v1/cases/{}", stage.case)).await;
+    assert_eq!(shown.expect(200).json()["files"][0]["id"], id);
+    let saved = api
+        .get(&format!("/api/v1/cases/{}/files/{id}", stage.case))
+        .await
+        .expect(200);
+    assert_eq!(saved.body, "%PDF-1.7 x");
+}

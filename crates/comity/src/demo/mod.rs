@@ -99,6 +99,7 @@ pub async fn seed(settings: &Settings, secret: [u8; 32]) -> Result<(), Failure> 
             base_url: "http://localhost".to_owned(),
             redirect_url: "http://localhost".to_owned(),
             secret,
+            address_key_days: 1,
         };
         let app = App {
             store: store.clone(),

@@ -9,10 +9,10 @@ use comity_app::port::{ClickSource, LinkChanges, Reply};
 use comity_app::tracking::{self, Heard, ShippedClick, ship_clicks};
 use comity_app::{App, Config};
 use comity_domain::link::DestinationSigner;
-use comity_domain::time::DAY;
-use comity_domain::{LinkId, RawId, Timestamp, VisitorId};
+use comity_domain::tracking::AddressKeys;
+use comity_domain::{LinkId, RawId, VisitorId};
 use comity_tracking::Ambient;
-use comity_tracking::click::{AddressKey, Channel, Click};
+use comity_tracking::click::{Channel, Click};
 use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkTable, load};
 use comity_tracking::metrics;
@@ -71,10 +71,7 @@ impl Edge {
         if let Err(error) = load(&table, &snapshot) {
             tracing::warn!("the link snapshot was not used: {error}");
         }
-        let keys = AddressKeys {
-            secret: config.secret,
-            days: settings.address_key_days,
-        };
+        let keys = config.address_keys();
         let key = keys.at(System.now());
         let tracker = Tracker::new(table.clone(), spool.clone(), Arc::new(System), key);
         let tracker = tracker.with_signer(DestinationSigner::new(&config.secret));
@@ -194,27 +191,6 @@ fn dead_end(language: &str, reason: DeadEnd) -> Vec<u8> {
         DeadEnd::Expired => gone::Reason::Expired,
     };
     gone::standalone(lang, reason).into_string().into_bytes()
-}
-
-/// Makes the key of a period from the installation's secret.
-#[derive(Clone, Copy)]
-struct AddressKeys {
-    secret: [u8; 32],
-    /// Length of a period; 0 for one that never ends.
-    days: u16,
-}
-
-impl AddressKeys {
-    fn period(&self, now: Timestamp) -> i64 {
-        match self.days {
-            0 => 0,
-            days => now.micros().div_euclid(DAY * i64::from(days)),
-        }
-    }
-
-    fn at(&self, now: Timestamp) -> AddressKey {
-        AddressKey::of_period(&self.secret, self.period(now))
-    }
 }
 
 /// Replaces the address key when its period is over.

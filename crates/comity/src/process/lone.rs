@@ -49,6 +49,7 @@ impl LoneEdge {
             base_url: settings.public_url.clone().unwrap_or_default(),
             redirect_url,
             secret: installation_secret(&settings.data_dir)?,
+            address_key_days: settings.address_key_days,
         };
         let edge = Edge::open(&settings, &config)?;
         Ok(Self {

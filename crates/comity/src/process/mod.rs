@@ -94,6 +94,7 @@ pub async fn offline(settings: &Settings) -> Result<App, Failure> {
             .clone()
             .unwrap_or_else(|| "http://localhost:3001".to_owned()),
         secret: settings::installation_secret(&settings.data_dir)?,
+        address_key_days: settings.address_key_days,
     };
     over(open_store(settings).await?, config)
 }
@@ -104,6 +105,7 @@ pub fn reading(store: Store) -> Result<App, Failure> {
         base_url: String::new(),
         redirect_url: String::new(),
         secret: [0; 32],
+        address_key_days: 0,
     };
     over(store, config)
 }
@@ -163,6 +165,7 @@ impl Process {
                 .clone()
                 .unwrap_or_else(|| format!("http://localhost:{}", port(redirect, 3001))),
             secret: settings::installation_secret(&settings.data_dir)?,
+            address_key_days: settings.address_key_days,
         };
         let edge = match redirect_listener {
             Some(listener) => Some((listener, edge::Edge::open(&settings, &config)?)),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use comity_app::job::{Registry, run_due};
 use comity_app::{
-    App, AppError, commission, fraud, fx, idempotency, integration, message, payout, session,
-    tracking,
+    App, AppError, commission, fraud, fx, idempotency, integration, message, payout, recognition,
+    session, tracking,
 };
 use tokio::sync::watch;
 
@@ -26,6 +26,7 @@ pub fn registry() -> Registry {
     integration::jobs(Registry::default())
         .with(message::JOB, message::deliver)
         .with(message::NOTICE_JOB, message::notify)
+        .with(message::BROADCAST_JOB, message::send_all)
         .with(commission::simulation::JOB, commission::simulation::run)
         .with(tracking::HEARD, |app, _, body| {
             Box::pin(async move {
@@ -81,6 +82,11 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
             && let Err(error) = fraud::escalate_due(&app).await
         {
             tracing::warn!("overdue cases could not be told: {error}");
+        }
+        if round.is_multiple_of(PRUNE_EVERY)
+            && let Err(error) = recognition::nudge_dormant(&app).await
+        {
+            tracing::warn!("partners could not be reminded: {error}");
         }
         if round.is_multiple_of(PRUNE_EVERY)
             && let Err(error) = prune(&app).await

@@ -3,7 +3,7 @@
 mod sample;
 
 use comity_domain::partner::{EnrollmentStatus, Partner};
-use comity_domain::{EnrollmentId, Money, Timestamp};
+use comity_domain::{EnrollmentId, Money, PartnerId, Timestamp};
 use maud::{Markup, html};
 
 use super::agreement::{Agreed, agreements};
@@ -47,6 +47,8 @@ pub struct Member {
     pub managers: Vec<(String, String)>,
     /// Who does, by id, or empty.
     pub manager: String,
+    /// Who recruited them: id and name.
+    pub recruiter: Option<(PartnerId, String)>,
     /// Clicks, leads and sales.
     pub counts: (i64, i64, i64),
     /// Revenue less refunds.
@@ -170,6 +172,13 @@ fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
     if !member.tier.is_empty() {
         facts.push((t!(cx, "partner-tier"), html! { (member.tier) }));
     }
+    if let Some((id, name)) = &member.recruiter {
+        let href = format!("/admin/partners/{id}");
+        facts.push((
+            t!(cx, "partner-recruiter"),
+            html! { a.link href=(href) { (name) } },
+        ));
+    }
     html! {
         (Card::new(&member.program).actions(status_badge(cx, member.status)).body(html! {
             @if !member.reason.is_empty() { p.muted { (member.reason) } }
@@ -179,7 +188,10 @@ fn membership(cx: &Cx, view: &Detail, member: &Member) -> Markup {
             (stats(cx, &all))
             (key_values(&facts))
             (agreements(cx, member.id, &member.agreements, view.can_manage_programs))
-            @if view.can_manage { (manage(cx, member)) }
+            @if view.can_manage {
+                (manage(cx, member))
+                (recruiter(cx, member, &view.form))
+            }
         }))
     }
 }
@@ -212,6 +224,22 @@ fn manage(cx: &Cx, member: &Member) -> Markup {
                 }
                 (ticks(&t!(cx, "partner-groups"), "group", &member.groups))
                 (ticks(&t!(cx, "partner-types"), "type", &member.types))
+                div.row { (Button::submit(t!(cx, "partner-save"))) }
+            }
+        }
+    }
+}
+
+/// Naming the recruiter by hand; open when what was typed is refused.
+fn recruiter(cx: &Cx, member: &Member, form: &FormState) -> Markup {
+    let name = format!("recruiter-{}", member.id);
+    html! {
+        details.more open[form.error_of(&name).is_some()] {
+            summary { (t!(cx, "partner-recruiter-set")) }
+            form.stack method="post" action={ "/admin/enrollments/" (member.id) "/recruiter" } {
+                (csrf(cx))
+                (Field::text(&name, t!(cx, "partner-recruiter")).bind(form)
+                    .hint(t!(cx, "partner-recruiter-hint")).max(254))
                 div.row { (Button::submit(t!(cx, "partner-save"))) }
             }
         }

@@ -54,6 +54,7 @@ impl Detail {
                 }],
                 managers: vec![("usr_1".to_owned(), "Dana Ruiz".to_owned())],
                 manager: "usr_1".to_owned(),
+                recruiter: Some((PartnerId(RawId([2; 16])), "Omar Haddad".to_owned())),
                 counts: (1_284, 40, 12),
                 revenue: eur(144_000),
                 balance: [eur(4_800), eur(12_000), eur(0), eur(12_000)],
@@ -90,6 +91,11 @@ impl Detail {
         view.members[0].program = HOSTILE.to_owned();
         view.members[0].reason = HOSTILE.to_owned();
         view.members[0].tier = HOSTILE.to_owned();
+        view.members[0].recruiter = Some((view.partner.id, HOSTILE.to_owned()));
+        let field = format!("recruiter-{}", view.members[0].id);
+        view.form = FormState::default()
+            .with(&field, HOSTILE)
+            .error(&field, HOSTILE);
         view.members[0].labels = vec![HOSTILE.to_owned()];
         view
     }

@@ -4,7 +4,7 @@ use comity_domain::Money;
 use comity_domain::fraud::{
     AppealState, CaseOrigin, CaseState, Evidence, SignalAction, SignalKind,
 };
-use comity_domain::id::{CommissionId, FraudCaseId, PartnerId};
+use comity_domain::id::{CommissionId, FraudCaseId, FraudFileId, PartnerId};
 use comity_domain::ledger::ReversalReason;
 use comity_domain::time::Timestamp;
 use maud::{Markup, html};
@@ -15,7 +15,9 @@ use crate::component::{
     Button, Card, Column, FeedItem, Field, FormState, Row, Table, Tone, banner, checkbox, csrf,
     error_summary, key_values, select, timeline,
 };
-use crate::fraud::{action, done, due, evidence, origin, signal_name, standing};
+use crate::fraud::{
+    FileRow, action, done, due, evidence, file_list, origin, signal_name, standing,
+};
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::{Cx, fmt, t};
@@ -85,6 +87,8 @@ pub struct Detail {
     pub by_score: bool,
     /// What was done and said, oldest first.
     pub lines: Vec<Line>,
+    /// What the partner handed in, oldest first.
+    pub files: Vec<FileRow>,
     /// Cases of the partner decided before, and rejected among them.
     pub record: (u32, u32),
     /// Who looks after it, or empty.
@@ -115,6 +119,9 @@ pub fn detail(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
             div.stack.wide {
                 (Card::new(t!(cx, "fraud-evidence")).flush(saw(cx, view)))
                 @if view.can_manage { (decision(cx, view)) }
+                @if !view.files.is_empty() {
+                    (Card::new(t!(cx, "fraud-files")).body(file_list(cx, &view.files)))
+                }
                 (Card::new(t!(cx, "fraud-history")).body(history(cx, view)))
             }
             div.stack.wide {
@@ -146,6 +153,12 @@ fn appealed(view: &Detail) -> Option<&Line> {
     let open = view.appeal == AppealState::Open;
     let mut said = view.lines.iter().rev();
     said.find(|line| open && line.kind == "appealed")
+}
+
+/// Where a file of a case is saved from.
+#[must_use]
+pub fn file_href(case: FraudCaseId, file: FraudFileId) -> String {
+    format!("/admin/risk/{case}/files/{file}")
 }
 
 fn act_path(view: &Detail) -> String {

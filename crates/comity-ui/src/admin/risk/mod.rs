@@ -5,7 +5,7 @@ mod list;
 mod policy;
 mod sample;
 
-pub use detail::{Detail, Line, Seen, detail};
+pub use detail::{Detail, Line, Seen, detail, file_href};
 pub use list::{Entry, List, list};
 pub use policy::{Outcome, PolicyPage, Report, Stopped, policy};
 pub(crate) use sample::samples;

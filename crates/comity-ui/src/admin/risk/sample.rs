@@ -12,6 +12,7 @@ use super::{
 };
 use crate::Cx;
 use crate::component::FormState;
+use crate::fraud::FileRow;
 use crate::layout::admin::AdminShell;
 use crate::sample::{HOSTILE, Sample};
 
@@ -126,6 +127,12 @@ fn case(cx: &Cx, name: &str) -> Detail {
             line("asked", "Dana Ruiz", "Who placed this order?", 3),
             line("appealed", name, "It was a client of mine.", 1),
         ],
+        files: vec![FileRow {
+            href: "/admin/risk/x/files/x".to_owned(),
+            name: format!("{name}.pdf"),
+            size: 1_284_000,
+            at: cx.now.plus_days(-1),
+        }],
         record: (3, 1),
         assignee: "Dana Ruiz".to_owned(),
         mine: true,

@@ -2,21 +2,25 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use comity_app::AppError;
-use comity_app::fraud::{self, Case, Deed, Detail, Filter, Listed as ListedCase};
+use comity_app::fraud::{self, Case, Deed, Detail, File, Filter, Listed as ListedCase, NewFile};
 use comity_domain::ledger::ReversalReason;
-use comity_domain::{CommissionId, FraudCaseId, Permission};
+use comity_domain::{CommissionId, FraudCaseId, FraudFileId, Permission};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use crate::WebState;
 use crate::error::{Problem, WebResult};
 use crate::extract::{ApiActor, Body, Id, Listed, Paging};
+use crate::page::hand_out;
 use crate::route::{Audience, Routes};
 
 /// The cases resource.
 #[derive(OpenApi)]
-#[openapi(paths(list, show, decide, appeal))]
+#[openapi(paths(list, show, file, decide, appeal))]
 pub struct Doc;
 
 /// Routes of cases.
@@ -29,6 +33,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/cases", view, list)
         .get("/api/v1/cases/{id}", view, show)
+        .get("/api/v1/cases/{id}/files/{file}", view, file)
         .post("/api/v1/cases/{id}/decision", manage, decide)
         .post("/api/v1/commissions/{id}/appeal", manage, appeal)
 }
@@ -108,6 +113,33 @@ pub struct CaseDetailOut {
     policy_version: Option<i64>,
     /// Oldest first.
     lines: Vec<CaseLineOut>,
+    /// What the partner handed in, oldest first; contents at `/api/v1/cases/{id}/files/{file}`.
+    files: Vec<CaseFileOut>,
+}
+
+/// A file that a partner handed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseFileOut {
+    #[schema(example = "ffl_01jd3x8q5v9k2m7n4p6r8s0t1w")]
+    id: String,
+    /// Its own name.
+    name: String,
+    #[schema(example = "application/pdf")]
+    media_type: String,
+    size_bytes: i64,
+    at: String,
+}
+
+impl From<File> for CaseFileOut {
+    fn from(file: File) -> Self {
+        Self {
+            id: file.id.to_string(),
+            name: file.name,
+            media_type: file.media_type,
+            size_bytes: file.size,
+            at: file.created_at.to_string(),
+        }
+    }
 }
 
 impl From<Detail> for CaseDetailOut {
@@ -123,6 +155,7 @@ impl From<Detail> for CaseDetailOut {
         });
         Self {
             lines: lines.collect(),
+            files: found.files.into_iter().map(CaseFileOut::from).collect(),
             verdict: found
                 .verdict
                 .and_then(|verdict| serde_json::to_value(verdict).ok()),
@@ -172,6 +205,22 @@ pub async fn show(
     Id(id): Id<FraudCaseId>,
 ) -> WebResult<Json<CaseDetailOut>> {
     Ok(Json(fraud::detail(&web.app, &actor, id).await?.into()))
+}
+
+/// The content of a file that the partner handed in.
+#[utoipa::path(
+    get, path = "/api/v1/cases/{id}/files/{file}", tag = "Risk",
+    params(("id" = String, Path), ("file" = String, Path)),
+    responses((status = 200, description = "A picture or a PDF", content_type = "application/octet-stream"),
+        (status = 404, body = Problem))
+)]
+pub async fn file(
+    State(web): State<WebState>,
+    ApiActor(actor): ApiActor,
+    Id((id, file)): Id<(FraudCaseId, FraudFileId)>,
+) -> WebResult<Response> {
+    let found = fraud::file(&web.app, &actor, id, file).await?;
+    Ok(hand_out(&found.name, found.media_type, found.content))
 }
 
 /// What shall happen to a case.
@@ -231,6 +280,31 @@ pub struct AppealIn {
     /// What the partner says.
     #[schema(example = "It was an order of a client of mine.")]
     text: String,
+    /// Evidence: at most three pictures (PNG, JPEG, GIF, WebP) or PDF documents, as far as the
+    /// body allows.
+    #[serde(default)]
+    files: Vec<AppealFileIn>,
+}
+
+/// A file as evidence.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppealFileIn {
+    #[schema(example = "order.pdf")]
+    name: String,
+    /// Its bytes in base 64.
+    content: String,
+}
+
+fn attached(files: Vec<AppealFileIn>) -> Result<Vec<NewFile>, AppError> {
+    let read = |file: AppealFileIn| {
+        let content = STANDARD.decode(&file.content);
+        Ok(NewFile {
+            name: file.name,
+            content: content.map_err(|_| AppError::field("files", "malformed"))?,
+        })
+    };
+    files.into_iter().map(read).collect()
 }
 
 /// Hand in a partner's appeal against a hold or a rejection, as from a portal of one's own.
@@ -246,9 +320,7 @@ pub async fn appeal(
     Id(id): Id<CommissionId>,
     Body(input): Body<AppealIn>,
 ) -> WebResult<Json<CaseOut>> {
-    Ok(Json(
-        fraud::appeal(&web.app, &actor, id, &input.text)
-            .await?
-            .into(),
-    ))
+    let files = attached(input.files)?;
+    let case = fraud::appeal(&web.app, &actor, id, &input.text, &files).await?;
+    Ok(Json(case.into()))
 }

@@ -10,6 +10,7 @@ pub mod document;
 pub mod economics;
 pub mod event;
 pub mod exchange_rate;
+pub mod fraud_policy;
 pub mod group;
 pub mod import;
 pub mod inquiry;
@@ -51,6 +52,7 @@ pub fn routes() -> Routes {
         .merge(economics::routes())
         .merge(inquiry::routes())
         .merge(case::routes())
+        .merge(fraud_policy::routes())
         .merge(payout::routes())
         .merge(payout_rule::routes())
         .merge(debt::routes())
@@ -82,6 +84,7 @@ pub(super) fn documents() -> Vec<Document> {
         economics::Doc::openapi(),
         inquiry::Doc::openapi(),
         case::Doc::openapi(),
+        fraud_policy::Doc::openapi(),
         payout::Doc::openapi(),
         payout_rule::Doc::openapi(),
         debt::Doc::openapi(),

@@ -19,7 +19,7 @@ use crate::route::{Audience, Routes};
 
 /// OpenAPI of these operations.
 #[derive(OpenApi)]
-#[openapi(paths(update, assign, note, types, create_type, update_type))]
+#[openapi(paths(update, assign, recruit, note, types, create_type, update_type))]
 pub struct Doc;
 
 /// Routes of these operations.
@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .patch("/api/v1/partners/{id}", manage, update)
         .put("/api/v1/enrollments/{id}/assignment", manage, assign)
+        .put("/api/v1/enrollments/{id}/recruiter", manage, recruit)
         .post("/api/v1/partners/{id}/notes", manage, note)
         .get("/api/v1/partner-types", view, types)
         .post("/api/v1/partner-types", manage, create_type)
@@ -109,6 +110,32 @@ pub async fn assign(
     let manager = input.manager_id.map(|id| id.parse()).transpose();
     let manager = manager.map_err(|_| AppError::field("manager_id", "invalid"))?;
     partner::assign(&web.app, &actor, id, (&groups, &types), manager).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Who recruited a partner.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecruiterIn {
+    /// Id or e-mail address of a partner of the same program; nobody when left out.
+    #[schema(example = "maya@example.com")]
+    recruiter: Option<String>,
+}
+
+/// Record who recruited a partner; loops are refused. It counts for sales from now on.
+#[utoipa::path(
+    put, path = "/api/v1/enrollments/{id}/recruiter", tag = "Partners", request_body = RecruiterIn,
+    params(("id" = String, Path)),
+    responses((status = 204), (status = 404, body = Problem), (status = 422, body = Problem))
+)]
+pub async fn recruit(
+    State(web): State<WebState>,
+    ApiActor(actor): ApiActor,
+    Id(id): Id<EnrollmentId>,
+    Body(input): Body<RecruiterIn>,
+) -> WebResult<StatusCode> {
+    let by = input.recruiter.unwrap_or_default();
+    partner::set_recruiter(&web.app, &actor, id, &by).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

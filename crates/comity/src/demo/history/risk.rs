@@ -77,7 +77,7 @@ pub(super) async fn stage(
             };
             story.clock.set(evening.plus(40 * MINUTE));
             let text = "We run a search campaign that your team agreed to in spring.";
-            fraud::appeal(&story.app, &partner, row.case.commission, text).await?;
+            fraud::appeal(&story.app, &partner, row.case.commission, text, &[]).await?;
         }
     }
     Ok(())
