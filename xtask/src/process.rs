@@ -20,10 +20,18 @@ pub fn target_dir() -> PathBuf {
     }
 }
 
-/// A command that starts in the workspace root.
+/// A command that starts in the workspace root, without what Cargo told this program about itself:
+/// build scripts watch those variables (ring's does), so a Cargo started from here would build half
+/// of the tree again, and the next one started by hand once more.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 
