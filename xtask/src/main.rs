@@ -36,10 +36,11 @@ cargo xtask <command>
   pages [--no-shots]       every page with sample data into target/pages: axe, overflow, pictures
   e2e [--fuzz] [--full]    browser journeys against the demo; --fuzz also fuzzes the API,
                            --full takes the pictures in every size, theme and language
-  bench [redirect|open|events|ship]
+  bench [redirect|open|events|ship|decide|replay|verify]
                            build, start, memory, page and redirect figures of this machine;
                            the redirect process alone beside nginx (closed loop; open loop
-                           at fixed rates); sales through the API; its spool
+                           at fixed rates); sales through the API; its spool;
+                           decisions, a replay and a chain in the pure engine
   storm WHICH [--long]     kill | power-loss | disk-full | db-down | slow-clients | soak |
                            overload
   doctor [--fix]           what is missing on this machine; --fix installs it (Debian, root or sudo)

@@ -9,8 +9,11 @@ statements! {
                 leased_until, last_error, created_at)
               VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7, NULL, '', $8)
               ON CONFLICT (unique_key) DO NOTHING";
-    DUE = "SELECT * FROM jobs WHERE (status = 'waiting' AND run_at <= $1)
-             OR (status = 'running' AND leased_until <= $1) ORDER BY run_at, id LIMIT $2";
+    DUE = "SELECT * FROM jobs WHERE ((status = 'waiting' AND run_at <= $1)
+               OR (status = 'running' AND leased_until <= $1))
+             AND ($3 = '' OR $3 LIKE '% ' || kind || ' %') AND ($4 = '' OR $4 NOT LIKE '% ' || kind || ' %')
+           ORDER BY run_at, id LIMIT $2";
+    KEEP = "UPDATE jobs SET leased_until = $2 WHERE id = $1 AND status = 'running'";
     TAKE = "UPDATE jobs SET status = 'running', leased_until = $2 WHERE id = $1";
     FINISH = "DELETE FROM jobs WHERE id = $1";
     RETRY = "UPDATE jobs SET status = $2, run_at = $3, leased_until = NULL, last_error = $4,
@@ -67,19 +70,34 @@ pub async fn insert(tx: &mut Tx, job: &Job) -> Result<(), StoreError> {
     tx.execute(INSERT, args).await.map(drop)
 }
 
+/// Which kinds of job are taken: names with a blank around each, or empty for no limit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kinds {
+    /// Only these.
+    pub only: String,
+    /// None of these.
+    pub without: String,
+}
+
 /// Takes up to `limit` due jobs (and those whose lease ran out) until `until`.
 pub async fn take_due(
     tx: &mut Tx,
-    now: Timestamp,
-    until: Timestamp,
+    kinds: &Kinds,
+    (now, until): (Timestamp, Timestamp),
     limit: i64,
 ) -> Result<Vec<Job>, StoreError> {
     tx.lock("jobs").await?;
-    let jobs = tx.list(DUE, args![now, limit], read).await?;
+    let args = args![now, limit, &kinds.only, &kinds.without];
+    let jobs = tx.list(DUE, args, read).await?;
     for job in &jobs {
         tx.execute(TAKE, args![job.id, until]).await?;
     }
     Ok(jobs)
+}
+
+/// Keeps a running job until `until`: it is long, but not dead.
+pub async fn keep(tx: &mut Tx, id: JobId, until: Timestamp) -> Result<(), StoreError> {
+    tx.execute(KEEP, args![id, until]).await.map(drop)
 }
 
 /// Removes a finished job.

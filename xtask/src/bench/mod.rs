@@ -20,7 +20,7 @@ const REQUESTS: usize = 300;
 /// Discarded beforehand: caches, lazily prepared statements.
 const WARM_UP: usize = 20;
 
-/// `cargo xtask bench [redirect|open|events|ship]`
+/// `cargo xtask bench [redirect|open|events|ship|decide|replay|verify]`
 pub fn command(which: Option<&str>) -> Outcome {
     match which {
         None => run(),
@@ -28,8 +28,9 @@ pub fn command(which: Option<&str>) -> Outcome {
         Some("open") => open::run(10),
         Some("events") => events::run(),
         Some("ship") => edges::ship(),
+        Some(part @ ("decide" | "replay" | "verify")) => engine(part),
         Some(other) => Err(format!(
-            "unknown benchmark `{other}`: redirect, open, events, ship or none"
+            "unknown benchmark `{other}`: redirect, open, events, ship, decide, replay, verify or none"
         )),
     }
 }
@@ -71,6 +72,14 @@ fn run() -> Outcome {
         mega(resident(demo.pid())?)
     );
     Ok(())
+}
+
+/// `cargo xtask bench decide|replay|verify`: the pure engine on one core, without the rest.
+fn engine(part: &str) -> Outcome {
+    let build = ["run", "--release", "-q", "-p", "comity-domain"];
+    let example = ["--example", "engine_bench", "--", part];
+    println!("{}", machine());
+    process::run(&mut process::cargo(&[&build[..], &example[..]].concat()))
 }
 
 fn measure(demo: &Demo) -> Result<Vec<(String, Sample)>, String> {

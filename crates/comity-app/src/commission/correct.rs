@@ -15,7 +15,7 @@ use super::again::{Asked, Cause, again, standing};
 use super::book::cash;
 use super::replay::{Past, Walk};
 use crate::attribution::Case;
-use crate::job::{NewJob, enqueue};
+use crate::job::{NewJob, enqueue, still_working};
 use crate::port::Reply;
 use crate::tracking::{Happening, order, settle_amounts};
 use crate::{App, AppError, kpi};
@@ -40,13 +40,13 @@ pub fn run<'a>(app: &'a App, job: &'a Job, body: Value) -> Reply<'a, Result<(), 
         let policy = program::policy(&mut tx, job.tenant, id).await?;
         drop(tx);
         match policy {
-            Some(policy) => correct(app, &policy).await,
+            Some(policy) => correct(app, job, &policy).await,
             None => Ok(()),
         }
     })
 }
 
-async fn correct(app: &App, policy: &Policy) -> Result<(), AppError> {
+async fn correct(app: &App, job: &Job, policy: &Policy) -> Result<(), AppError> {
     let set: RuleSet = serde_json::from_str(&policy.body_json)
         .map_err(|error| AppError::Internal(format!("stored rules do not read back: {error}")))?;
     let past = Past {
@@ -66,6 +66,9 @@ async fn correct(app: &App, policy: &Policy) -> Result<(), AppError> {
         if rows.is_empty() {
             break;
         }
+        let mut tx = app.store.write().await?;
+        still_working(&mut tx, app, job).await?;
+        tx.commit().await?;
         for row in rows {
             let outcome = walk.decide(row.clone())?;
             if row.policy != policy.id {

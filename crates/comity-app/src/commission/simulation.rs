@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 pub use comity_store::commission::replay::{Order, PartnerLine, Replay as Simulation};
 
 use super::replay::{Past, Walk};
-use crate::job::{NewJob, enqueue};
+use crate::job::{NewJob, enqueue, still_working};
 use crate::port::Reply;
 use crate::program::{PolicyKind, check_policy, load};
 use crate::{App, AppError, authorise};
@@ -226,6 +226,7 @@ async fn note(app: &App, job: &Job, id: ReplayId, walk: &Walk<'_>) -> Result<boo
     let progress = walk.progress();
     let mut tx = app.store.write().await?;
     store::progress(&mut tx, job.tenant, id, (progress.done, progress.total)).await?;
+    still_working(&mut tx, app, job).await?;
     let row = store::get(&mut tx, job.tenant, id).await?;
     tx.commit().await?;
     Ok(row.is_none_or(|row| row.status == "stopping"))

@@ -4,6 +4,7 @@
 use comity_store::commission::Commission;
 use comity_store::user::User;
 use comity_store::{Tx, event, partner, program, tenant};
+use comity_ui::commission::reason_of;
 use comity_ui::i18n::Lang;
 use comity_ui::mail::{self, Mail, Sender};
 use comity_ui::{Cx, explain};
@@ -66,9 +67,7 @@ fn reason(cx: &Cx, commission: &Commission) -> String {
     if !commission.reason_text.is_empty() {
         return commission.reason_text.clone();
     }
-    let code = commission.reason_code.as_str();
-    let key = explain::hold(code).or_else(|| explain::decline(code));
-    key.map_or_else(String::new, |key| cx.text(key))
+    reason_of(cx, &commission.reason_code)
 }
 
 async fn send(

@@ -11,6 +11,6 @@ use crate::job::Registry;
 pub fn jobs(registry: Registry) -> Registry {
     registry
         .with("webhook.fan_out", outbound::fan_out)
-        .with("import.run", import::run)
+        .with_long("import.run", import::run)
         .with("webhook.deliver", outbound::deliver)
 }

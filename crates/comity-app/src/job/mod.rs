@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use crate::{App, AppError};
 
-pub use runner::{Registry, run_due};
+pub(crate) use runner::still_working;
+pub use runner::{Lane, Registry, run_due, run_lane};
 
 /// A job to be queued.
 #[derive(Debug, Clone)]

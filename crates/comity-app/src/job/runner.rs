@@ -1,9 +1,10 @@
 //! Takes due jobs under a lease and runs them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comity_domain::time::{MINUTE, SECOND};
-use comity_store::job as store;
+use comity_store::Tx;
+use comity_store::job::{self as store, Kinds};
 use serde_json::Value;
 
 use crate::port::Reply;
@@ -21,27 +22,82 @@ const MAX_PAUSE: i64 = 6 * 60 * MINUTE;
 /// A job's function.
 pub type Handler = for<'a> fn(&'a App, &'a store::Job, Value) -> Reply<'a, Result<(), AppError>>;
 
+/// Which jobs a worker takes: long ones have a worker of their own, so that mails and
+/// webhooks never wait for a simulation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// All but the long ones.
+    Quick,
+    /// The long ones.
+    Long,
+    /// Everything, one after the other.
+    Every,
+}
+
 /// Which function runs which kind.
 #[derive(Default, Clone)]
-pub struct Registry(BTreeMap<&'static str, Handler>);
+pub struct Registry {
+    handlers: BTreeMap<&'static str, Handler>,
+    long: BTreeSet<&'static str>,
+}
 
 impl Registry {
     /// Adds a kind.
     #[must_use]
     pub fn with(mut self, kind: &'static str, handler: Handler) -> Self {
-        self.0.insert(kind, handler);
+        self.handlers.insert(kind, handler);
         self
+    }
+
+    /// Adds a kind that may take minutes.
+    #[must_use]
+    pub fn with_long(mut self, kind: &'static str, handler: Handler) -> Self {
+        self.long.insert(kind);
+        self.with(kind, handler)
+    }
+
+    fn kinds(&self, lane: Lane) -> Kinds {
+        let names: Vec<&str> = self.long.iter().copied().collect();
+        let long = format!(" {} ", names.join(" "));
+        match lane {
+            Lane::Every => Kinds::default(),
+            Lane::Long => Kinds {
+                only: long,
+                ..Kinds::default()
+            },
+            Lane::Quick => Kinds {
+                without: long,
+                ..Kinds::default()
+            },
+        }
     }
 }
 
 /// Runs what is due now, once; answers how many jobs were taken.
 pub async fn run_due(app: &App, registry: &Registry) -> Result<usize, AppError> {
+    run_lane(app, registry, Lane::Every).await
+}
+
+/// Says that a long job still works, in the caller's transaction: nobody else takes it then.
+pub(crate) async fn still_working(
+    tx: &mut Tx,
+    app: &App,
+    job: &store::Job,
+) -> Result<(), AppError> {
+    store::keep(tx, job.id, app.now().plus(LEASE)).await?;
+    Ok(())
+}
+
+/// Runs what is due now in one lane, once; answers how many jobs were taken.
+pub async fn run_lane(app: &App, registry: &Registry, lane: Lane) -> Result<usize, AppError> {
     let now = app.now();
+    let most = if lane == Lane::Long { 1 } else { BATCH };
     let mut tx = app.store.write().await?;
-    let jobs = store::take_due(&mut tx, now, now.plus(LEASE), BATCH).await?;
+    let until = now.plus(LEASE);
+    let jobs = store::take_due(&mut tx, &registry.kinds(lane), (now, until), most).await?;
     tx.commit().await?;
     for job in &jobs {
-        let result = match registry.0.get(job.kind.as_str()) {
+        let result = match registry.handlers.get(job.kind.as_str()) {
             Some(handler) => {
                 let body = serde_json::from_str(&job.body_json).unwrap_or(Value::Null);
                 handler(app, job, body).await

@@ -1,13 +1,14 @@
 //! Mails to partners about what happened to their links and money: planned with the event,
 //! written by a job, and left out when the partner chose so.
 
-use comity_domain::ledger::HoldReason;
+use comity_domain::ledger::{HoldReason, ReversalReason};
 use comity_domain::partner::Partner;
 use comity_domain::{CommissionId, LinkId, MailId, PartnerId, PayoutId, ProgramId, TenantId};
 use comity_store::commission::{self, Commission};
 use comity_store::job::Job;
 use comity_store::mail as store;
 use comity_store::{Tx, link, partner, payout, program, tenant};
+use comity_ui::commission::{hold_reason, reversal_reason};
 use comity_ui::i18n::Lang;
 use comity_ui::mail::{self, Mail, Sender};
 use comity_ui::{Cx, explain};
@@ -250,14 +251,16 @@ fn reason(cx: &Cx, commission: &Commission) -> String {
     if !commission.reason_text.is_empty() {
         return commission.reason_text.clone();
     }
-    if let Some(key) = explain::decline(&commission.reason_code) {
-        return cx.text(key);
+    if let Some(reason) = ReversalReason::from_code(&commission.reason_code)
+        && commission.book.holds.is_empty()
+    {
+        return reversal_reason(cx, reason);
     }
     let holds = commission.book.holds.iter();
     let words = holds
         .filter(|hold| **hold != HoldReason::RefundWindow)
-        .map(|hold| explain::word(cx, explain::hold(hold.code()), hold.code()));
-    words.collect::<Vec<_>>().join(", ")
+        .map(|hold| hold_reason(cx, *hold));
+    words.collect::<Vec<_>>().join("; ")
 }
 
 async fn about_payout(

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use comity_domain::commission::Explanation;
 use comity_domain::time::Timestamp;
-use comity_domain::{Actor, EventId, Money};
+use comity_domain::{Actor, CommissionId, EventId, Money};
+use comity_store::commission;
 use comity_store::statement::{self as store, Line};
 
 use super::{Here, acting};
@@ -39,6 +41,8 @@ pub struct Statement {
     pub closing: Money,
     /// How amounts of events in other currencies were converted.
     pub conversions: BTreeMap<EventId, Conversion>,
+    /// How the commissions that were booked in it were computed, with the rule that gave each.
+    pub explained: BTreeMap<CommissionId, (String, Explanation)>,
 }
 
 fn all(here: &Here, now: Timestamp) -> Vec<Month> {
@@ -109,7 +113,15 @@ pub async fn statement(
     let mut lines = Vec::new();
     let mut conversions = BTreeMap::new();
     let mut closing = opening;
+    let mut explained = BTreeMap::new();
     for line in store::lines(&mut tx, tenant, id, currency, span).await? {
+        if line.kind.earns()
+            && let Some(id) = line.refs.commission
+            && let Some(row) = commission::get(&mut tx, tenant, id).await?
+            && let Ok(known) = serde_json::from_str(&row.explain_json)
+        {
+            explained.insert(id, (row.rule, known));
+        }
         closing = sum(closing, std::iter::once(line.owed))?;
         lines.push((line, closing));
         if let Some(event) = line.refs.event
@@ -126,5 +138,6 @@ pub async fn statement(
         lines,
         closing,
         conversions,
+        explained,
     })
 }

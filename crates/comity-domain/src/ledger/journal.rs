@@ -128,6 +128,14 @@ kinds! {
     Transfer = "transfer";
 }
 
+impl JournalKind {
+    /// True when it books what a partner earned.
+    #[must_use]
+    pub const fn earns(self) -> bool {
+        matches!(self, Self::Accrual | Self::Bonus | Self::Instalment)
+    }
+}
+
 /// What a journal is about: ids only, so it stays free of personal data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Refs {

@@ -96,3 +96,4 @@ explain-converted = { $original } at { $rate }
 explain-converted-on = Rate of the { $source } of { $date }
 explain-converted-note = { $original } at { $rate }, rate of { $date }
 explain-rate-ecb = European Central Bank
+explain-rule-passed = not “{ $name }”: { $why }

@@ -160,10 +160,6 @@ rule-example-compute = Compute
 rule-example-earns = A { $what } of { $amount }: { $who } gets { $earned }
 rule-example-nothing = Nobody earns anything from this.
 rule-example-failed = These rules cannot decide this: an amount does not fit.
-rule-example-passed = { $n ->
-    [one] { $n } rule does not apply
-   *[other] { $n } rules do not apply
-}
 rule-form-save = Save to the draft
 rule-form-cancel = Cancel
 rule-form-what = For whom and on what

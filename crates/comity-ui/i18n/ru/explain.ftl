@@ -100,3 +100,4 @@ explain-converted = { $original } по курсу { $rate }
 explain-converted-on = Курс: { $source }, { $date }
 explain-converted-note = { $original } по курсу { $rate } на { $date }
 explain-rate-ecb = Европейский центральный банк
+explain-rule-passed = не «{ $name }»: { $why }

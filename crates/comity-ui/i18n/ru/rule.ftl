@@ -169,12 +169,6 @@ rule-example-compute = Рассчитать
 rule-example-earns = Событие «{ $what }» на { $amount }: { $who } получает { $earned }
 rule-example-nothing = За это никто ничего не получает.
 rule-example-failed = Эти правила не могут рассчитать пример: сумма слишком велика.
-rule-example-passed = { $n ->
-    [one] Не применяется { $n } правило
-    [few] Не применяются { $n } правила
-    [many] Не применяются { $n } правил
-   *[other] Не применяются { $n } правила
-}
 rule-form-save = Сохранить в черновик
 rule-form-cancel = Отменить
 rule-form-what = Для кого и за что

@@ -5,6 +5,7 @@ use comity_domain::commission::{
     CapPer, Explanation, Measure, PassedReason, Step as Computed, StepKind, TierPay,
 };
 use comity_domain::money::Bps;
+use maud::{Markup, html};
 
 use crate::component::Step;
 use crate::rule::{Names, condition, measure, period};
@@ -222,5 +223,18 @@ pub fn passed(cx: &Cx, reason: &PassedReason, names: &Names) -> String {
         ),
         PassedReason::NoBeneficiary => t!(cx, "commission-passed-nobody"),
         PassedReason::OtherInstalment => t!(cx, "commission-passed-instalment"),
+    }
+}
+
+/// Rules that did not apply, each with its reason, folded away; nothing when there is none.
+#[must_use]
+pub fn passed_over(cx: &Cx, all: &[(String, String)]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            details.more {
+                summary { (t!(cx, "commission-passed", n = all.len())) }
+                ul.stack { @for (name, why) in all { li { b { (name) } ": " (why) } } }
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ mod explain;
 mod reason;
 
 pub use credit::{credit, model, rule, touch, touch_word};
-pub use explain::{passed, step, steps};
+pub use explain::{passed, passed_over, step, steps};
 pub use reason::{attribution_reason, hold_reason, reason_of, reversal_reason};
 
 use comity_domain::ledger::{Account, CommissionStatus, JournalKind};

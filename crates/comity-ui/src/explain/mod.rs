@@ -3,17 +3,18 @@
 
 mod words;
 
-pub use words::{booking, decline, hold, matter};
+pub use words::{booking, matter};
 
 use comity_domain::attribution::{Outcome, PartnerTrace};
-use comity_domain::commission::Explanation;
+use comity_domain::commission::{Explanation, PassedReason};
 use comity_domain::fx::Conversion;
 use comity_domain::ledger::CommissionBook;
 use comity_domain::{Bps, Money};
 
-use crate::commission::{attribution_reason, model, touch};
+use crate::commission::{attribution_reason, model, passed, touch};
 use crate::component::Step;
 use crate::i18n::Key;
+use crate::rule::Names;
 use crate::{Cx, fmt, t};
 
 /// The word for a code, or the code itself when a program named it.
@@ -63,6 +64,32 @@ pub fn rate_source(cx: &Cx, code: &str) -> String {
         "ecb" => t!(cx, "explain-rate-ecb"),
         other => other.to_owned(),
     }
+}
+
+/// The rules that might have applied to the partner and did not: name and why, in plain words.
+/// Rules of other partners and about other events are nobody's business here.
+#[must_use]
+pub fn passed_over(cx: &Cx, known: &Explanation) -> Vec<(String, String)> {
+    let names = Names::none(known.inputs.net.currency);
+    let own = known.passed_over.iter().filter(|one| {
+        let elsewhere = [PassedReason::Scope, PassedReason::Event];
+        !elsewhere.contains(&one.reason) && one.reason != PassedReason::OtherInstalment
+    });
+    own.map(|one| (one.rule.name.clone(), passed(cx, &one.reason, &names)))
+        .collect()
+}
+
+/// Which rules gave it and which did not, as a short note on statements.
+#[must_use]
+pub fn rules_note(cx: &Cx, known: &Explanation, rule: &str) -> String {
+    let matched = known.matched.iter().find(|one| one.id == rule);
+    let mut notes: Vec<String> = matched
+        .map(|one| t!(cx, "explain-rule", name = &one.name))
+        .into_iter()
+        .collect();
+    let over = passed_over(cx, known).into_iter();
+    notes.extend(over.map(|(name, why)| t!(cx, "explain-rule-passed", name = name, why = why)));
+    notes.join("; ")
 }
 
 fn plain(text: String, detail: String, amount: String) -> Step {

@@ -54,6 +54,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// What it was.
     pub text: String,
+    /// Which rules gave it and which did not, or empty.
+    pub rules: String,
     /// Change of the balance.
     pub amount: Money,
     /// Balance after it.
@@ -90,6 +92,11 @@ impl Statement {
         let entry = |days: i64, text: &str, amount, balance| Entry {
             at: now.plus_days(-days),
             text: text.to_owned(),
+            rules: if days > 12 {
+                "Rule “Standard”; not “Gold”: the tier".to_owned()
+            } else {
+                String::new()
+            },
             amount: usd(amount),
             balance: usd(balance),
         };
@@ -203,7 +210,7 @@ pub fn page(cx: &Cx, view: &Statement) -> Markup {
     let rows = view.entries.iter().enumerate().map(|(n, entry)| {
         let cells = vec![
             html! { (fmt::date_short(cx, entry.at)) },
-            html! { (entry.text) },
+            html! { (entry.text) @if !entry.rules.is_empty() { br; small.muted { (entry.rules) } } },
             html! { (fmt::money_signed(cx, entry.amount)) },
             html! { (fmt::money(cx, entry.balance)) },
         ];

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::earning::Earning;
 use super::{State, amount, review};
+use crate::commission::passed_over;
 use crate::component::{
     Button, Card, FeedItem, Field, FormState, Step, Tone, back, banner, csrf, error_summary,
     explain, timeline,
@@ -52,6 +53,8 @@ pub struct Why {
     pub earning: Earning,
     /// How the amount came about; the last step is the result.
     pub amount: Vec<Step>,
+    /// Rules that might have applied and did not: name and why.
+    pub passed: Vec<(String, String)>,
     /// How the sale was credited to this partner, and which rule said so.
     pub credit: Vec<Step>,
     /// What happened to it, oldest first.
@@ -111,6 +114,10 @@ impl Why {
         };
         Self {
             shell: PortalShell::sample(),
+            passed: vec![(
+                "Gold partners".to_owned(),
+                "the partner’s tier is Gold".to_owned(),
+            )],
             amount: vec![
                 step("Order total", "Order A-102", "$131.20", false),
                 step(
@@ -177,6 +184,7 @@ impl Why {
             review.said[1].2 = HOSTILE.repeat(3);
             review.files[0].name = HOSTILE.repeat(2);
         }
+        view.passed = vec![(HOSTILE.to_owned(), HOSTILE.repeat(2))];
         view.questions[0].text = HOSTILE.repeat(3);
         view.form = FormState::default()
             .with("text", HOSTILE)
@@ -207,7 +215,10 @@ pub fn page(cx: &Cx, view: &Why) -> Markup {
                 }
             }
         }
-        (Card::new(t!(cx, "portal-why-amount")).body(explain(&view.amount)))
+        (Card::new(t!(cx, "portal-why-amount")).body(html! {
+            (explain(&view.amount))
+            (passed_over(cx, &view.passed))
+        }))
         @if !view.credit.is_empty() {
             (Card::new(t!(cx, "portal-why-credit")).body(explain(&view.credit)))
         }

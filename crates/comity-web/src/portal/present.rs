@@ -3,6 +3,7 @@
 use comity_app::portal::{Balance as Books, Commission, Here};
 use comity_domain::Money;
 use comity_domain::ledger::{CommissionStatus, HoldReason};
+use comity_ui::commission::{hold_reason, reason_of};
 use comity_ui::portal::earning::Earning;
 use comity_ui::portal::home::NextPayout;
 use comity_ui::portal::{Balance, State};
@@ -54,18 +55,15 @@ pub(super) fn what(cx: &Cx, commission: &Commission, external_id: &str) -> Strin
 pub(super) fn reason(cx: &Cx, commission: &Commission) -> String {
     match state(commission) {
         State::Held => {
-            let words = commission.book.holds.iter().map(|hold| {
-                let code = hold.code();
-                explain::word(cx, explain::hold(code), code)
-            });
-            let words: Vec<String> = words.collect();
-            t!(cx, "portal-clears-after", reason = words.join(", "))
+            let holds = commission.book.holds.iter();
+            let words: Vec<String> = holds.map(|hold| hold_reason(cx, *hold)).collect();
+            t!(cx, "portal-clears-after", reason = words.join("; "))
         }
         State::Declined | State::Reversed => {
             if !commission.reason_text.is_empty() {
                 return commission.reason_text.clone();
             }
-            explain::decline(&commission.reason_code).map_or_else(String::new, |key| cx.text(key))
+            reason_of(cx, &commission.reason_code)
         }
         State::Pending | State::Approved | State::Paid => String::new(),
     }

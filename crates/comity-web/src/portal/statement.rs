@@ -55,6 +55,18 @@ fn booking(cx: &Cx, line: &Line, found: &portal::Statement) -> String {
     }
 }
 
+/// Which rules gave what the line books and which did not; empty for other lines.
+fn rules(cx: &Cx, line: &Line, found: &portal::Statement) -> String {
+    let known = line
+        .refs
+        .commission
+        .filter(|_| line.kind.earns())
+        .and_then(|id| found.explained.get(&id));
+    known.map_or_else(String::new, |(rule, known)| {
+        explain::rules_note(cx, known, rule)
+    })
+}
+
 fn payee(partner: &Partner) -> String {
     let lines = [&partner.name, &partner.company, &partner.country];
     let filled = lines.into_iter().filter(|line| !line.is_empty());
@@ -72,6 +84,7 @@ pub(super) async fn page(
     let entries = found.lines.iter().map(|(line, balance)| Entry {
         at: line.at,
         text: booking(cx, line, &found),
+        rules: rules(cx, line, &found),
         amount: line.owed,
         balance: *balance,
     });
@@ -117,6 +130,7 @@ pub(super) async fn sheet(
         t!(cx, "portal-col-amount"),
         t!(cx, "portal-col-currency"),
         t!(cx, "portal-col-balance"),
+        t!(cx, "portal-col-rules"),
     ];
     let mut sheet = Sheet::new(&columns.each_ref().map(String::as_str));
     for (line, balance) in &found.lines {
@@ -126,6 +140,7 @@ pub(super) async fn sheet(
             line.owed.decimal(),
             line.owed.currency.to_string(),
             balance.decimal(),
+            rules(cx, line, &found),
         ];
         sheet.row(&cells.each_ref().map(String::as_str));
     }

@@ -45,6 +45,10 @@ fn view(frame: &Frame, found: &EarningDetail, case: Option<PartnerCase>, form: F
             .into_iter()
             .chain(amount)
             .collect(),
+        passed: found
+            .explanation
+            .as_ref()
+            .map_or_else(Vec::new, |known| explain::passed_over(cx, known)),
         credit: found
             .trace
             .as_ref()

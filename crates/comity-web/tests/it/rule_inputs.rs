@@ -1,15 +1,20 @@
 //! Pages of what rules ask about: tiers, agreements, products.
 
+use axum::http::Method;
+use comity_app::commission::simulation;
+use comity_app::job::{Lane, Registry, run_lane};
 use comity_app::tracking::record;
-use comity_domain::Role;
 use comity_domain::commission::Item;
 use comity_domain::tracking::EventKind;
+use comity_domain::{Role, Scope};
 use comity_testkit::web::{Client, Team, TestApp};
 use comity_testkit::world::{Member, World, ten_percent};
+use serde_json::json;
 
 struct Stage {
     app: TestApp,
     team: Team,
+    world: World,
     maya: Member,
     program: String,
 }
@@ -35,6 +40,7 @@ impl Stage {
             program: format!("/admin/programs/{}", world.program.id),
             app,
             team,
+            world,
             maya,
         }
     }
@@ -197,4 +203,145 @@ async fn products_are_listed_typed_filed_archived_and_exported() {
     assert!(page.body.contains("Archived"));
     let file = browser.get(&format!("{products}.csv")).await.expect(200);
     assert!(file.body.contains("lite,,'=Lite,plans,archived,typed"));
+}
+
+#[tokio::test]
+async fn drafts_versions_and_simulations_go_by_the_api_as_by_the_pages() {
+    let stage = Stage::new().await;
+    let key = stage
+        .app
+        .key(&stage.team, &[Scope::Read, Scope::Programs])
+        .await;
+    let mut api = stage.app.with_key(&key);
+    let program = stage.program.replace("/admin", "/api/v1");
+    let draft = format!("{program}/rules/draft");
+    let shown = api.get(&draft).await.expect(200).json();
+    assert_eq!(
+        (&shown["version"], &shown["changed"]),
+        (&json!(1), &json!(false))
+    );
+    let fifth = |product: &str, rate: u32| {
+        json!({ "rules": { "rules": [{
+            "id": "pro", "name": "Pro", "when": { "product": [product] }, "reward": { "percent": rate },
+        }] } })
+    };
+    let wrong = json!({ "rules": { "rules": [{ "id": "pro" }] } });
+    let refused = api
+        .json(Method::PUT, &draft, &wrong)
+        .await
+        .expect(422)
+        .json();
+    assert_eq!(refused["errors"][0]["field"], "rules");
+    let kept = api.json(Method::PUT, &draft, &fifth("prp", 12_000)).await;
+    let kept = kept.expect(200).json();
+    assert_eq!(kept["problems"][0]["code"], "rate_over_whole");
+    assert_eq!(kept["doubts"][0]["path"], "rules[0].when[0]");
+    let kept = api.json(Method::PUT, &draft, &fifth("prp", 2_000)).await;
+    assert_eq!(kept.expect(200).json()["problems"], json!([]));
+    let versions = format!("{program}/rules/versions");
+    let publish = json!({ "apply_to": "new_events" });
+    let refused = api
+        .json(Method::POST, &versions, &publish)
+        .await
+        .expect(422);
+    assert_eq!(refused.json()["errors"][0]["code"], "unknown_product");
+    let _ = api
+        .json(Method::PUT, &draft, &fifth("pro", 2_000))
+        .await
+        .expect(200);
+    let runs = format!("{program}/simulations");
+    let period = json!({ "from": "2000-01-01", "to": "2100-01-01" });
+    let run = api
+        .json(Method::POST, &runs, &period)
+        .await
+        .expect(201)
+        .json();
+    let one = format!("/api/v1/simulations/{}", run["id"].as_str().unwrap());
+    assert_eq!(
+        api.get(&one).await.expect(200).json()["result"],
+        json!(null)
+    );
+    let registry = Registry::default().with_long(simulation::JOB, simulation::run);
+    let app = &stage.app.app;
+    assert_eq!(run_lane(app, &registry, Lane::Quick).await.unwrap(), 0);
+    assert_eq!(run_lane(app, &registry, Lane::Long).await.unwrap(), 1);
+    let done = api.get(&one).await.expect(200).json();
+    assert_eq!(
+        (&done["status"], &done["done"]),
+        (&json!("done"), &json!(1))
+    );
+    assert_eq!(done["result"]["before_minor"], 12_000);
+    assert_eq!(done["result"]["after_minor"], 24_000);
+    let partners = api.get(&format!("{one}/partners")).await.expect(200).json();
+    assert_eq!(partners["data"][0]["after_minor"], 24_000);
+    let stopped = api
+        .json(Method::POST, &runs, &period)
+        .await
+        .expect(201)
+        .json();
+    let stopped = format!("/api/v1/simulations/{}", stopped["id"].as_str().unwrap());
+    let _ = api
+        .json(Method::POST, &format!("{stopped}/cancel"), &json!({}))
+        .await
+        .expect(202);
+    let _ = run_lane(app, &registry, Lane::Long).await.unwrap();
+    assert_eq!(
+        api.get(&stopped).await.expect(200).json()["status"],
+        "stopped"
+    );
+    let made = api
+        .json(Method::POST, &versions, &publish)
+        .await
+        .expect(201)
+        .json();
+    assert_eq!(made["version"], 2);
+    let other = stage.app.team("other").await;
+    let foreign = stage.app.key(&other, &[Scope::Read, Scope::Programs]).await;
+    let mut foreign = stage.app.with_key(&foreign);
+    for path in [&draft, &versions, &runs, &one] {
+        let _ = foreign.get(path).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn a_partner_reads_which_rules_did_not_apply_but_not_those_of_others() {
+    let stage = Stage::new().await;
+    let mut browser = stage.owner().await;
+    let rules = format!("{}/rules", stage.program);
+    let body = r#"{"rules":[
+        {"id":"lead","name":"Leads only","on":["lead"],"reward":{"percent":500}},
+        {"id":"large","name":"Large orders","when":{"amount":{"at_least":900000}},"reward":{"percent":3000}},
+        {"id":"ten","name":"Standard","reward":{"percent":1000}}]}"#;
+    let _ = browser
+        .submit(&format!("{rules}/text"), &[("body", body)])
+        .await
+        .expect(200);
+    let _ = browser
+        .submit(&format!("{rules}/publish"), &[("apply_to", "new_events")])
+        .await
+        .expect(200);
+    let mut sale = stage.world.event(EventKind::Sale, "order-2", 50_000);
+    sale.coupons = vec!["MAYA10".to_owned()];
+    let app = &stage.app;
+    let done = record(&app.app, &stage.world.owner, "api", sale)
+        .await
+        .unwrap();
+    let mut partner = app
+        .sign_in_partner(stage.world.tenant, stage.maya.partner.id)
+        .await;
+    let id = done.commissions[0].id;
+    let page = partner
+        .get(&format!("/portal/earnings/{id}"))
+        .await
+        .expect(200);
+    assert!(page.body.contains("Large orders") && page.body.contains("at least €9,000.00"));
+    assert!(!page.body.contains("Leads only"), "about other events");
+    let list = partner.get("/portal/statements").await.expect(200);
+    let month = list.body.split("/portal/statements/").nth(1).unwrap();
+    let month = &month[..month.find('"').unwrap()];
+    let page = partner
+        .get(&format!("/portal/statements/{month}"))
+        .await
+        .expect(200);
+    assert!(page.body.contains("Rule “Standard”") && page.body.contains("Large orders"));
 }

@@ -3,6 +3,8 @@
 
 mod cast;
 mod chance;
+#[cfg(test)]
+mod explained;
 mod history;
 mod live;
 mod people;
@@ -23,7 +25,7 @@ use comity_app::{App, AppError, Config};
 use comity_domain::time::DAY;
 use comity_domain::{Scope, TenantId, Timestamp};
 use comity_store::api_key::{self, ApiKey};
-use comity_store::installation;
+use comity_store::{Store, installation};
 
 use crate::command::Failure;
 use crate::process::{Process, Settings, open_store_unsynced};
@@ -121,10 +123,43 @@ pub async fn seed(settings: &Settings, secret: [u8; 32]) -> Result<(), Failure> 
             dice,
             end,
         };
+        let story = story(store.clone(), secret)?;
         history::tell(&story).await.map_err(wrong)?;
     }
     store.close().await;
     Ok(())
+}
+
+/// A story that begins a year ago.
+fn story(store: Store, secret: [u8; 32]) -> Result<Story, Failure> {
+    let end = SystemClock.now();
+    let clock = Arc::new(StoryClock(Mutex::new(end.plus(-365 * DAY))));
+    let dice = Arc::new(Chance::new(20_260_101));
+    let config = Config {
+        base_url: "http://localhost".to_owned(),
+        redirect_url: "http://localhost".to_owned(),
+        secret,
+    };
+    let app = App {
+        store,
+        config: Arc::new(config),
+        clock: clock.clone(),
+        random: dice.clone(),
+        mailer: Arc::new(NoMailServer),
+        http: Arc::new(NoHttp),
+        links: Arc::new(NoLinkTable),
+        clicks: Arc::new(NoLinkTable),
+        files: Arc::new(BankFiles),
+        providers: crate::process::providers()?,
+        papers: Arc::new(PdfPapers),
+        live: App::live_channel(),
+    };
+    Ok(Story {
+        app,
+        clock,
+        dice,
+        end,
+    })
 }
 
 /// What a visitor of the demonstration needs to know.

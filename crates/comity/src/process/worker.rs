@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use comity_app::job::{Registry, run_due};
+use comity_app::job::{Lane, Registry, run_lane};
 use comity_app::{
     App, AppError, commission, fraud, fx, idempotency, integration, message, payout, recognition,
     session, tracking,
@@ -27,7 +27,7 @@ pub fn registry() -> Registry {
         .with(message::JOB, message::deliver)
         .with(message::NOTICE_JOB, message::notify)
         .with(message::BROADCAST_JOB, message::send_all)
-        .with(commission::simulation::JOB, commission::simulation::run)
+        .with_long(commission::simulation::JOB, commission::simulation::run)
         .with(tracking::HEARD, |app, _, body| {
             Box::pin(async move {
                 match serde_json::from_value(body) {
@@ -40,7 +40,7 @@ pub fn registry() -> Registry {
         .with(fx::JOB, |app, job, _| {
             Box::pin(fx::catch_up(app, job.tenant))
         })
-        .with(commission::correct::JOB, commission::correct::run)
+        .with_long(commission::correct::JOB, commission::correct::run)
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
                 match serde_json::from_value(body["event"].clone()) {
@@ -51,12 +51,39 @@ pub fn registry() -> Registry {
         })
 }
 
-/// Works until told to stop.
+/// Works until told to stop: long jobs beside everything else, so that nothing waits for them.
 pub async fn run(app: App, stop: watch::Receiver<bool>) {
+    tokio::join!(quick(&app, stop.clone()), long(&app, stop));
+}
+
+/// Long jobs, one after the other. Told to stop, the one under way is left; its lease ends
+/// and it is done again.
+async fn long(app: &App, stop: watch::Receiver<bool>) {
+    let registry = registry();
+    let work = async {
+        loop {
+            let taken = run_lane(app, &registry, Lane::Long)
+                .await
+                .unwrap_or_else(|error| {
+                    tracing::warn!("long jobs could not be taken: {error}");
+                    0
+                });
+            if taken == 0 {
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    };
+    tokio::select! {
+        () = stopped(stop.clone()) => {}
+        () = work => {}
+    }
+}
+
+async fn quick(app: &App, stop: watch::Receiver<bool>) {
     let registry = registry();
     let mut round: u32 = 0;
     loop {
-        let taken = match run_due(&app, &registry).await {
+        let taken = match run_lane(app, &registry, Lane::Quick).await {
             Ok(taken) => taken,
             Err(error) => {
                 tracing::warn!("jobs could not be taken: {error}");
@@ -64,37 +91,37 @@ pub async fn run(app: App, stop: watch::Receiver<bool>) {
             }
         };
         if round.is_multiple_of(DRIVE_EVERY)
-            && let Err(error) = payout::drive_due(&app).await
+            && let Err(error) = payout::drive_due(app).await
         {
             tracing::warn!("payouts could not be driven: {error}");
         }
         if round.is_multiple_of(RELEASE_EVERY)
-            && let Err(error) = commission::book_instalments(&app).await
+            && let Err(error) = commission::book_instalments(app).await
         {
             tracing::warn!("instalments could not be booked: {error}");
         }
         if round.is_multiple_of(RELEASE_EVERY)
-            && let Err(error) = commission::release_due(&app).await
+            && let Err(error) = commission::release_due(app).await
         {
             tracing::warn!("hold periods could not be ended: {error}");
         }
         if round.is_multiple_of(RELEASE_EVERY)
-            && let Err(error) = fraud::escalate_due(&app).await
+            && let Err(error) = fraud::escalate_due(app).await
         {
             tracing::warn!("overdue cases could not be told: {error}");
         }
         if round.is_multiple_of(PRUNE_EVERY)
-            && let Err(error) = recognition::nudge_dormant(&app).await
+            && let Err(error) = recognition::nudge_dormant(app).await
         {
             tracing::warn!("partners could not be reminded: {error}");
         }
         if round.is_multiple_of(PRUNE_EVERY)
-            && let Err(error) = prune(&app).await
+            && let Err(error) = prune(app).await
         {
             tracing::warn!("old records could not be removed: {error}");
         }
         if round.is_multiple_of(RELEASE_EVERY)
-            && let Err(error) = payout::run_schedules(&app).await
+            && let Err(error) = payout::run_schedules(app).await
         {
             tracing::warn!("scheduled payouts could not be planned: {error}");
         }

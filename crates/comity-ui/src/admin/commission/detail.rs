@@ -6,7 +6,7 @@ use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
 use super::Entry;
-use crate::commission::{hold_reason, journal, reversal_reason, status};
+use crate::commission::{hold_reason, journal, passed_over, reversal_reason, status};
 use crate::component::{
     Button, Card, Column, Field, FormState, Row, Step, Table, csrf, error_summary, explain,
     key_values, select,
@@ -78,7 +78,7 @@ pub fn detail(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
                 (Card::new(t!(cx, "commission-why")).body(html! {
                     @if view.steps.is_empty() { p.muted { (t!(cx, "commission-why-manual")) } }
                     @else { (explain(&view.steps)) }
-                    @if !view.passed.is_empty() { (passed_over(cx, view)) }
+                    (passed_over(cx, &view.passed))
                 }))
                 @if !view.credit.is_empty() {
                     (Card::new(t!(cx, "commission-credit"))
@@ -128,17 +128,6 @@ pub(crate) fn escaped(text: &str) -> String {
 /// The trace of an order.
 pub(crate) fn trace_href(order: &str) -> String {
     format!("/admin/trace?id={}", escaped(order))
-}
-
-fn passed_over(cx: &Cx, view: &Detail) -> Markup {
-    html! {
-        details {
-            summary { (t!(cx, "commission-passed", n = view.passed.len())) }
-            ul {
-                @for (name, why) in &view.passed { li { b { (name) } " — " (why) } }
-            }
-        }
-    }
 }
 
 #[expect(

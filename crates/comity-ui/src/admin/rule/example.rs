@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::commission::passed_over;
 use crate::component::{
     Button, Card, Field, FormState, Step, checkbox, error_summary, explain, select,
 };
@@ -53,14 +54,7 @@ fn answer(cx: &Cx, view: &Example) -> Markup {
             p { strong { (result.text) } }
             (explain(&result.steps))
         }
-        @if !view.passed.is_empty() {
-            details.more {
-                summary { (t!(cx, "rule-example-passed", n = view.passed.len())) }
-                ul.stack {
-                    @for (name, why) in &view.passed { li { b { (name) } ": " (why) } }
-                }
-            }
-        }
+        (passed_over(cx, &view.passed))
     }
 }
 

@@ -22,9 +22,13 @@ pub mod partner;
 pub mod partner_edit;
 pub mod payout;
 pub mod payout_rule;
+pub mod product;
 pub mod program;
 pub mod reward;
+pub mod rule;
+pub mod simulation;
 pub mod tax;
+pub mod tier;
 pub mod trace;
 pub mod webhook_endpoint;
 
@@ -39,6 +43,10 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(me::routes())
         .merge(program::routes())
+        .merge(rule::routes())
+        .merge(simulation::routes())
+        .merge(product::routes())
+        .merge(tier::routes())
         .merge(objective::routes())
         .merge(partner::routes())
         .merge(partner_edit::routes())
@@ -71,6 +79,10 @@ pub(super) fn documents() -> Vec<Document> {
     vec![
         me::Doc::openapi(),
         program::Doc::openapi(),
+        rule::Doc::openapi(),
+        simulation::Doc::openapi(),
+        product::Doc::openapi(),
+        tier::Doc::openapi(),
         objective::Doc::openapi(),
         partner::Doc::openapi(),
         partner_edit::Doc::openapi(),
