@@ -94,35 +94,6 @@ pub async fn seed(settings: &Settings, secret: [u8; 32]) -> Result<(), Failure> 
             .map_err(|error| wrong(error.into()))?
     };
     if known.is_none() {
-        let end = SystemClock.now();
-        let clock = Arc::new(StoryClock(Mutex::new(end.plus(-365 * DAY))));
-        let dice = Arc::new(Chance::new(20_260_101));
-        let config = Config {
-            base_url: "http://localhost".to_owned(),
-            redirect_url: "http://localhost".to_owned(),
-            secret,
-            address_key_days: 1,
-        };
-        let app = App {
-            store: store.clone(),
-            config: Arc::new(config),
-            clock: clock.clone(),
-            random: dice.clone(),
-            mailer: Arc::new(NoMailServer),
-            http: Arc::new(NoHttp),
-            links: Arc::new(NoLinkTable),
-            clicks: Arc::new(NoLinkTable),
-            files: Arc::new(BankFiles),
-            providers: crate::process::providers()?,
-            papers: Arc::new(PdfPapers),
-            live: App::live_channel(),
-        };
-        let story = Story {
-            app,
-            clock,
-            dice,
-            end,
-        };
         let story = story(store.clone(), secret)?;
         history::tell(&story).await.map_err(wrong)?;
     }
@@ -139,6 +110,7 @@ fn story(store: Store, secret: [u8; 32]) -> Result<Story, Failure> {
         base_url: "http://localhost".to_owned(),
         redirect_url: "http://localhost".to_owned(),
         secret,
+        address_key_days: 1,
     };
     let app = App {
         store,
