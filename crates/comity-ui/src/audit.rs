@@ -5,6 +5,16 @@ use crate::{Cx, key, t};
 
 /// What a line is about.
 const NOUNS: &[(&str, Key)] = &[
+    ("agreement", key!("audit-noun-agreement")),
+    ("case", key!("audit-noun-case")),
+    ("company", key!("audit-noun-company")),
+    ("debt", key!("audit-noun-debt")),
+    ("lead", key!("audit-noun-lead")),
+    ("payouts", key!("audit-noun-payouts")),
+    ("product", key!("audit-noun-product")),
+    ("tax_profile", key!("audit-noun-tax-profile")),
+    ("tax_rule", key!("audit-noun-tax-rule")),
+    ("tier", key!("audit-noun-tier")),
     ("case", key!("audit-noun-case")),
     ("announcement", key!("audit-noun-announcement")),
     ("badge", key!("audit-noun-badge")),
@@ -39,6 +49,23 @@ const NOUNS: &[(&str, Key)] = &[
 
 /// What was done.
 const VERBS: &[(&str, Key)] = &[
+    ("address_changed", key!("audit-verb-address-changed")),
+    ("appealed", key!("audit-verb-appealed")),
+    ("asked", key!("audit-verb-asked")),
+    ("concluded", key!("audit-verb-concluded")),
+    ("decided", key!("audit-verb-decided")),
+    ("honoured", key!("audit-verb-honoured")),
+    ("kept", key!("audit-verb-kept")),
+    ("left", key!("audit-verb-left")),
+    ("nacha_changed", key!("audit-verb-nacha-changed")),
+    ("noted", key!("audit-verb-noted")),
+    ("overdue", key!("audit-verb-overdue")),
+    ("set", key!("audit-verb-set")),
+    ("signed", key!("audit-verb-signed")),
+    ("tier_given", key!("audit-verb-tier-given")),
+    ("void", key!("audit-verb-void")),
+    ("write_off_asked", key!("audit-verb-write-off-asked")),
+    ("written_off", key!("audit-verb-written-off")),
     ("appealed", key!("audit-verb-appealed")),
     ("asked", key!("audit-verb-asked")),
     ("noted", key!("audit-verb-noted")),
@@ -130,6 +157,16 @@ pub fn action(cx: &Cx, code: &str) -> String {
     }
 }
 
+/// Who acted: the name where it is known, else the kind and what tells the actor apart.
+#[must_use]
+pub fn who(cx: &Cx, kind: &str, label: &str, name: Option<&str>) -> String {
+    match (kind, name) {
+        (_, Some(name)) => name.to_owned(),
+        ("system", None) => actor(cx, kind),
+        (_, None) => format!("{} {label}", actor(cx, kind)),
+    }
+}
+
 /// Who acts, by the kind in the log.
 #[must_use]
 pub fn actor(cx: &Cx, kind: &str) -> String {
@@ -144,9 +181,17 @@ pub fn actor(cx: &Cx, kind: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::action;
+    use super::{action, who};
     use crate::i18n::Lang;
     use crate::sample;
+
+    #[test]
+    fn actors_without_a_name_are_told_apart() {
+        let cx = sample::cx(Lang::En);
+        assert_eq!(who(&cx, "user", "usr_1", Some("Dana")), "Dana");
+        assert_eq!(who(&cx, "system", "system", None), "Comity");
+        assert_eq!(who(&cx, "partner", "prt_1", None), "Partner prt_1");
+    }
 
     #[test]
     fn known_actions_have_words_and_strange_ones_keep_their_code() {

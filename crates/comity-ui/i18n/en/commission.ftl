@@ -139,7 +139,6 @@ commission-passed-nobody = there was nobody to give it to
 commission-passed-instalment = the event is about another instalment
 
 commission-title = Commissions
-commission-export = Export CSV
 commission-all = All
 commission-state = State
 commission-search = Search partner or order

@@ -1,5 +1,4 @@
 customer-title = Customers
-customer-export = Export CSV
 customer-search = Search name, email or id
 customer-program = Program
 customer-all-programs = All programs

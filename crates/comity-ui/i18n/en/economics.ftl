@@ -44,7 +44,6 @@ economics-lines-note = The twelve dearest. The cost of a customer includes a fai
 
 economics-ledger = Cost ledger
 economics-search = Search notes and partners
-economics-export = Export CSV
 economics-empty = No costs entered yet
 economics-empty-text = Enter what no rule books: tools, agencies, travel, flat fees. Commissions and perks are counted already.
 economics-none-found = Nothing matches. Search for another word or choose all kinds.

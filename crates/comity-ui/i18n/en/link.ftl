@@ -42,3 +42,5 @@ link-program = Program
 link-none-found = Nothing fits
 link-none-found-text = Try fewer letters or another filter.
 link-no-codes-text = A code credits its partner even without a click, as in a podcast or on paper.
+link-create = Create the link
+link-create-code = Create the code

@@ -97,3 +97,4 @@ overview-feed-appealed = appeals a decision
 overview-feed-overdue = waits for a decision that is overdue
 overview-feed-case = has a case in the risk queue
 overview-feed-case-decided = has an answer to a risk case
+overview-feed-application = New application

@@ -1,7 +1,6 @@
 partner-title = Partners
 partner-all = All
 partner-by-status = By status
-partner-export = Export
 partner-invite = Invite a partner
 partner-search = Name, company or address
 partner-program = Program
@@ -85,3 +84,4 @@ partner-manager = Looked after by
 partner-no-manager = Nobody
 partner-tier = Tier
 partner-tier-reached = As results reach it
+partner-view-as = View as partner

@@ -224,3 +224,4 @@ program-funnel-text = Applications of the period and how far they have come by n
 program-search = Search by name, promise or address
 program-status = Status
 program-any-status = Any status
+program-create = Create the program

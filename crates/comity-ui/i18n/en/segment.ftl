@@ -48,3 +48,5 @@ segment-usual-creators = Creators
 segment-usual-ambassadors = Ambassadors
 segment-usual-strategic = Strategic partners
 segment-edit = Change
+segment-create = Create the group
+segment-create-type = Create the type

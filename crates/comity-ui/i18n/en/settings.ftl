@@ -55,3 +55,4 @@ settings-mail-link = Link in this mail
 settings-mail-text = Text
 settings-mail-back = All mails
 settings-mail-all = All
+settings-key-forever = Without end

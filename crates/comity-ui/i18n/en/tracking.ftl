@@ -14,7 +14,6 @@ tracking-waiting = Waiting for the first event. This turns green by itself.
 tracking-arrived = It works: { $id } arrived ({ $when }).
 tracking-events = Events
 tracking-trace-one = Trace an order
-tracking-export = Export CSV
 tracking-all = All
 tracking-status = State
 tracking-kind = Kind

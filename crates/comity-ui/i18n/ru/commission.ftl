@@ -143,7 +143,6 @@ commission-passed-nobody = некому начислять
 commission-passed-instalment = событие о другой части
 
 commission-title = Комиссии
-commission-export = Скачать CSV
 commission-all = Все
 commission-state = Состояние
 commission-search = Партнёр или заказ

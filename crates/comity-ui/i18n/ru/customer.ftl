@@ -1,5 +1,4 @@
 customer-title = Клиенты
-customer-export = Скачать CSV
 customer-search = Имя, почта или номер
 customer-program = Программа
 customer-all-programs = Все программы

@@ -99,3 +99,4 @@ overview-feed-appealed = возражает против решения
 overview-feed-overdue = ждёт решения, срок прошёл
 overview-feed-case = попал в очередь проверок
 overview-feed-case-decided = получил ответ по проверке
+overview-feed-application = Новая заявка

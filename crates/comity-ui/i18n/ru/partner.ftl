@@ -1,7 +1,6 @@
 partner-title = Партнёры
 partner-all = Все
 partner-by-status = По статусу
-partner-export = Выгрузить
 partner-invite = Пригласить партнёра
 partner-search = Имя, компания или адрес
 partner-program = Программа
@@ -85,3 +84,4 @@ partner-manager = Кто ведёт
 partner-no-manager = Никто
 partner-tier = Уровень
 partner-tier-reached = По результатам
+partner-view-as = Открыть кабинет партнёра

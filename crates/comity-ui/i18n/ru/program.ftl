@@ -240,3 +240,4 @@ program-funnel-text = Заявки за период и то, как далек�
 program-search = Искать по названию, обещанию или адресу
 program-status = Статус
 program-any-status = Любой статус
+program-create = Создать программу

@@ -50,3 +50,5 @@ segment-usual-creators = Авторы
 segment-usual-ambassadors = Амбассадоры
 segment-usual-strategic = Стратегические партнёры
 segment-edit = Изменить
+segment-create = Создать группу
+segment-create-type = Создать тип

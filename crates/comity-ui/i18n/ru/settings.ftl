@@ -17,7 +17,7 @@ settings-key-docs = Справочник API
 settings-key-new = Новый ключ
 settings-key-name = Для чего он?
 settings-key-name-hint = Отдельный ключ для каждой системы: один можно отключить, не трогая остальные.
-settings-key-expires = Действует
+settings-key-expires = Действует до
 settings-key-never = Никогда
 settings-key-days = { $n ->
     [one] { $n } день
@@ -57,3 +57,4 @@ settings-mail-link = Ссылка в письме
 settings-mail-text = Текст
 settings-mail-back = Все письма
 settings-mail-all = Все
+settings-key-forever = Без срока

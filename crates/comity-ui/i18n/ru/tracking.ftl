@@ -14,7 +14,6 @@ tracking-waiting = Ожидаем первое событие. Статус об
 tracking-arrived = Всё работает: { $id } пришло ({ $when }).
 tracking-events = События
 tracking-trace-one = Проследить заказ
-tracking-export = Скачать CSV
 tracking-all = Все
 tracking-status = Состояние
 tracking-kind = Вид

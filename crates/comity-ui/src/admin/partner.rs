@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::component::{
     Button, Card, Column, Field, FilterBar, FormState, Row, Tab, Table, checkbox, chips, csrf,
-    empty, error_summary, pager, select, who,
+    empty, error_summary, export, pager, select, who,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -134,9 +134,8 @@ impl List {
 /// The list.
 #[must_use]
 pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
-    let export = format!("/admin/partners.csv?{}", cx.query);
     let actions = html! {
-        (Button::link(t!(cx, "partner-export"), export).icon(Icon::Download))
+        (export(cx, "/admin/partners.csv"))
         @if view.can_manage {
             (Button::link(t!(cx, "partner-invite"), "/admin/partners/new").primary().icon(Icon::Plus).creates())
         }

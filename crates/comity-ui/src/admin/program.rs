@@ -178,7 +178,7 @@ pub fn new(cx: &Cx, shell: &AdminShell, view: &New) -> Markup {
                 .hint(t!(cx, "program-zone-hint")))
             (Field::text("slug", t!(cx, "program-slug")).bind(form).optional(cx).max(60).prefix("/p/"))
             div.row.tight {
-                (Button::submit(t!(cx, "shell-new-program")).primary())
+                (Button::submit(t!(cx, "program-create")).primary())
                 (Button::submit(t!(cx, "program-check-model")).value("check", "1"))
                 (Button::link(t!(cx, "shell-cancel"), "/admin/programs"))
             }

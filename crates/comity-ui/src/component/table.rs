@@ -182,7 +182,8 @@ impl<'a> Table<'a> {
                 @for (index, (column, cell)) in self.columns.iter().zip(&row.cells).enumerate() {
                     @let named = index > 0 && !column.label.is_empty();
                     td class=(column.class) data-l=[named.then_some(&column.label)] {
-                        @if column.label.is_empty() { div.actions { (cell) } } @else { (cell) }
+                        @if column.label.is_empty() { div.actions { (cell) } }
+                        @else if !cell.0.is_empty() { div { (cell) } }
                     }
                 }
             }

@@ -120,14 +120,25 @@ pub fn detail(
 pub fn settings(cx: &Cx, shell: &AdminShell, actions: &Markup, body: &Markup) -> Markup {
     let all: Vec<Tab> = nav::SETTINGS
         .iter()
-        .map(|(key, href)| Tab::new(cx, cx.text(*key), *href))
+        .map(|(key, href)| Tab {
+            label: cx.text(*key),
+            href: (*href).to_owned(),
+            count: None,
+            current: nav::is_setting(href, &cx.path),
+        })
         .collect();
     let title = t!(cx, "shell-nav-settings");
     let body = html! {
         (tabs(cx, &title, &all))
         (body)
     };
-    page(cx, shell, &title, actions, &body)
+    match all.iter().find(|tab| tab.current) {
+        Some(open) => {
+            let parents = [(title.as_str(), nav::SETTINGS[0].1)];
+            detail(cx, shell, &parents, &open.label, actions, &body)
+        }
+        None => page(cx, shell, &title, actions, &body),
+    }
 }
 
 fn framed(

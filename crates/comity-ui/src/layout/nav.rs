@@ -178,6 +178,14 @@ pub const SETTINGS: &[(Key, &str)] = &[
     (key!("shell-set-audit"), "/admin/settings/audit"),
 ];
 
+/// True when `path` is the page of this tab or lies below it; the first tab has nothing below.
+pub(super) fn is_setting(href: &str, path: &str) -> bool {
+    let below = path
+        .strip_prefix(href)
+        .is_some_and(|rest| rest.starts_with('/'));
+    path == href || (below && href != SETTINGS[0].1)
+}
+
 /// What can be begun from anywhere: name, the page that begins it, icon.
 pub const ACTIONS: &[(Key, &str, Icon)] = &[
     (
@@ -223,6 +231,17 @@ mod tests {
                         .count();
                     assert_eq!(marked, usize::from(path != "/admin/x"), "{path}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn each_settings_page_marks_exactly_one_tab() {
+        for (_, href) in SETTINGS {
+            for path in [(*href).to_owned(), format!("{href}/x")] {
+                let marked = SETTINGS.iter().filter(|(_, tab)| is_setting(tab, &path));
+                let wanted = usize::from(path != "/admin/settings/x");
+                assert_eq!(marked.count(), wanted, "{path}");
             }
         }
     }

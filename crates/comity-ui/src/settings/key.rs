@@ -74,7 +74,7 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Keys) -> Markup {
 
 fn form(cx: &Cx, form: &FormState) -> Markup {
     let lives = vec![
-        (String::new(), t!(cx, "settings-key-never")),
+        (String::new(), t!(cx, "settings-key-forever")),
         ("30".to_owned(), t!(cx, "settings-key-days", n = 30_u32)),
         ("90".to_owned(), t!(cx, "settings-key-days", n = 90_u32)),
         ("365".to_owned(), t!(cx, "settings-key-days", n = 365_u32)),

@@ -31,7 +31,7 @@ export async function createProgram(owner) {
   await owner.page.getByLabel(owner.say("program-currency")).selectOption("EUR");
   await owner.label("program-zone").fill("Europe/Berlin");
   await owner.page.locator("#f-slug, [name=slug]").fill("newsletters");
-  await owner.press(owner.button("shell-new-program"));
+  await owner.press(owner.button("program-create"));
   await owner.press(owner.button("program-do-open"));
   return "/p/newsletters";
 }

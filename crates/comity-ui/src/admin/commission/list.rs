@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use crate::commission::{hold_reason, status, status_word};
 use crate::component::{
-    Button, Card, Column, FilterBar, Row, Tab, Table, chips, csrf, empty, pager, who,
+    Button, Card, Column, FilterBar, Row, Tab, Table, chips, csrf, empty, export, pager, who,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -72,9 +72,7 @@ pub struct List {
 /// The page.
 #[must_use]
 pub fn list(cx: &Cx, shell: &AdminShell, view: &List) -> Markup {
-    let export = format!("/admin/commissions.csv?{}", cx.query);
-    let actions =
-        html! { (Button::link(t!(cx, "commission-export"), export).icon(Icon::Download)) };
+    let actions = export(cx, "/admin/commissions.csv");
     let nothing = view.rows.is_empty();
     let body = html! {
         (states(cx, view))

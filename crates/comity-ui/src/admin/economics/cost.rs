@@ -7,7 +7,7 @@ use maud::{Markup, Render, html};
 use super::{Economics, cost_href};
 use crate::component::{
     Button, Card, Column, Field, FilterBar, FormState, Row, Table, Tone, badge, confirm, csrf,
-    empty, error_summary, pager, select,
+    empty, error_summary, export, pager, select,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -113,10 +113,10 @@ pub(super) fn ledger(cx: &Cx, view: &Economics) -> Markup {
         .search(t!(cx, "economics-search"), &of.query)
         .choice("kind", t!(cx, "economics-kind"), options, &of.kind)
         .keep("period", &view.period);
-    let export = format!("/admin/programs/{}/costs.csv?{}", view.program, cx.query);
+    let file = format!("/admin/programs/{}/costs.csv", view.program);
     let card = Card::new(t!(cx, "economics-ledger"))
         .id("costs")
-        .actions(html! { (Button::link(t!(cx, "economics-export"), export).icon(Icon::Download)) });
+        .actions(export(cx, &file));
     html! {
         (card.flush(html! {
             (bar)

@@ -28,6 +28,11 @@ pub fn new(cx: &Cx, shell: &AdminShell, view: &New) -> Markup {
     } else {
         (t!(cx, "link-new"), "/admin/links")
     };
+    let create = if view.of_codes {
+        t!(cx, "link-create-code")
+    } else {
+        t!(cx, "link-create")
+    };
     let body = Card::new("").body(html! {
         form.stack method="post" action=(action) {
             (csrf(cx))
@@ -42,7 +47,7 @@ pub fn new(cx: &Cx, shell: &AdminShell, view: &New) -> Markup {
                 (destination(cx, form))
             }
             div.row.tight {
-                (Button::submit(title.clone()).primary())
+                (Button::submit(create).primary())
                 (Button::link(t!(cx, "shell-cancel"), action))
             }
         }

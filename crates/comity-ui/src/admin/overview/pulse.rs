@@ -108,7 +108,10 @@ fn item(cx: &Cx, line: &Line) -> FeedItem {
         .amount
         .map(|amount| fmt::money(cx, amount))
         .unwrap_or_default();
-    let (icon, tone, text) = words(cx, &line.kind, &amount);
+    let (icon, tone, mut text) = words(cx, &line.kind, &amount);
+    if line.partner.is_empty() && line.kind == "application.submitted" {
+        text = t!(cx, "overview-feed-application");
+    }
     FeedItem {
         icon,
         tone,

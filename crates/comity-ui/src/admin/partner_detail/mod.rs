@@ -126,6 +126,10 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
     let parents = [(title.as_str(), "/admin/partners")];
     let new = html! {
         @if view.can_manage {
+            form method="post" action={ "/admin/partners/" (view.partner.id) "/view-as" } {
+                (csrf(cx))
+                (Button::submit(t!(cx, "partner-view-as")).icon(Icon::Eye))
+            }
             (Button::link(t!(cx, "partner-edit"), format!("/admin/partners/{}/edit", view.partner.id))
                 .icon(Icon::Pencil))
             @for member in view.members.iter().filter(|m| m.status.earns()).take(1) {

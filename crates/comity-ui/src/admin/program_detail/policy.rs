@@ -50,7 +50,7 @@ pub(super) fn as_text(cx: &Cx, view: &Detail, action: &str, text: &str) -> Marku
 /// The versions, newest first; `link` leads to the page of one.
 pub(super) fn versions(cx: &Cx, all: &[Version], link: Option<&str>) -> Markup {
     let columns = vec![
-        Column::num(t!(cx, "program-version")),
+        Column::tight(t!(cx, "program-version")),
         Column::text(t!(cx, "program-version-note")),
         Column::tight(t!(cx, "shell-date")),
     ];

@@ -190,8 +190,12 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Rewards) -> Markup {
             Section::Badges(rows) => (offer::badges(cx, view, rows)),
         }
     };
-    let file = export(cx, "/admin/rewards.csv");
-    admin::page(cx, shell, &title, &file, &body)
+    let gives = open.is_empty() && view.can_give && !view.units.is_empty();
+    let actions = html! {
+        (export(cx, "/admin/rewards.csv"))
+        @if gives { (Button::link(t!(cx, "reward-give"), "#give").primary().icon(Icon::Gift)) }
+    };
+    admin::page(cx, shell, &title, &actions, &body)
 }
 
 /// The word and tone of a status.

@@ -71,7 +71,7 @@ fn group_form(cx: &Cx, view: &EditGroup, path: &str) -> Markup {
             }
             (Field::text("name", t!(cx, "segment-name")).bind(form).required().max(80).focus())
             (Field::area("description", t!(cx, "segment-description")).bind(form).optional(cx).max(1_000))
-            (buttons(cx, view.known.is_some(), t!(cx, "segment-new"), "/admin/groups"))
+            (buttons(cx, view.known.is_some(), t!(cx, "segment-create"), "/admin/groups"))
         }
     }
 }
@@ -115,7 +115,7 @@ pub fn edit_type(cx: &Cx, shell: &AdminShell, view: &EditType) -> Markup {
                     (Field::text("name", t!(cx, "segment-name")).bind(form).required().max(80).focus())
                     (Field::area("definition", t!(cx, "segment-definition")).bind(form).optional(cx).max(5_000))
                     (Field::area("expectations", t!(cx, "segment-expectations")).bind(form).optional(cx).max(5_000))
-                    (buttons(cx, view.known.is_some(), t!(cx, "segment-new-type"), "/admin/types"))
+                    (buttons(cx, view.known.is_some(), t!(cx, "segment-create-type"), "/admin/types"))
                 }
             } @else {
                 p { (form.value("definition")) }

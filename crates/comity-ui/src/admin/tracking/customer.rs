@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use super::{EventRow, kind, why};
 use crate::admin::commission::trace_href;
 use crate::component::{
-    Card, Column, FeedItem, FilterBar, Row, Table, Tone, empty, key_values, pager, timeline, who,
+    Card, Column, FeedItem, FilterBar, Row, Table, Tone, empty, export, key_values, pager,
+    timeline, who,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -50,9 +51,7 @@ pub struct Customers {
 /// The list.
 #[must_use]
 pub fn customers(cx: &Cx, shell: &AdminShell, view: &Customers) -> Markup {
-    let actions = html! {
-        (crate::component::Button::link(t!(cx, "customer-export"), format!("/admin/customers.csv?{}", cx.query)).icon(Icon::Download))
-    };
+    let actions = export(cx, "/admin/customers.csv");
     let mut bar = FilterBar::new(cx, "customers").search(t!(cx, "customer-search"), &view.query);
     if view.programs.len() > 1 {
         let mut options = vec![(String::new(), t!(cx, "customer-all-programs"))];

@@ -6,7 +6,9 @@ use maud::{Markup, html};
 
 use super::{kind, status, why};
 use crate::admin::commission::trace_href;
-use crate::component::{Button, Card, Column, FilterBar, Row, Tab, Table, chips, empty, pager};
+use crate::component::{
+    Button, Card, Column, FilterBar, Row, Tab, Table, chips, empty, export, pager,
+};
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::{Cx, fmt, t};
@@ -56,7 +58,7 @@ pub struct Events {
 pub fn events(cx: &Cx, shell: &AdminShell, view: &Events) -> Markup {
     let actions = html! {
         (Button::link(t!(cx, "tracking-trace-one"), "/admin/trace").icon(Icon::Split))
-        (Button::link(t!(cx, "tracking-export"), format!("/admin/events.csv?{}", cx.query)).icon(Icon::Download))
+        (export(cx, "/admin/events.csv"))
     };
     let tab = |label, code: &str| Tab::query(cx, label, "status", code, view.status == code);
     let tabs = [

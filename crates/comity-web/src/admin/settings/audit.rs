@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use comity_app::settings::{self as app, Line};
 use comity_app::team;
+use comity_ui::audit::who;
 use comity_ui::settings::audit::{self as pages, AuditRow, Log};
 
 use crate::admin::admin_shell;
@@ -37,10 +38,12 @@ async fn show(
     let row = |line: Line| AuditRow {
         seq: line.seq,
         at: line.at,
-        actor: names
-            .get(&line.actor_label)
-            .cloned()
-            .unwrap_or(line.actor_label),
+        actor: who(
+            &team.cx,
+            &line.actor_kind,
+            &line.actor_label,
+            names.get(&line.actor_label).map(String::as_str),
+        ),
         action: line.action,
         object: line.object_id,
         detail: line.detail_json,
