@@ -81,7 +81,6 @@
     const n = $$('.rowcheck:checked', e.target.form).length, out = $('.bulk output', e.target.form);
     if (out) out.textContent = n;
   });
-  $$('.tabs').forEach(n => { n.scrollLeft = $('[aria-current]', n)?.offsetLeft - n.offsetLeft - 24; });
   if (!navigator.share) $$('[data-share]').forEach(n => { n.hidden = true; });
 
   // Chart tooltips.
