@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use comity_adapters::http::{GuardedClient, HttpConfig, Limits, SystemLookup};
 use comity_adapters::rail::provider::HttpProviders;
-use comity_app::payout::{self, AccountChange, MethodChange};
+use comity_app::job::{Registry, run_due};
+use comity_app::payout::{self, ASK_JOB, AccountChange, Heard, MethodChange, ask_provider, hear};
 use comity_app::port::{
-    Payment, PaymentFileError, PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer,
-    Question, Reply,
+    HttpError, Payment, PaymentFileError, PayoutProviders, PrepareError, ProviderAccount,
+    ProviderAnswer, Question, Reply, WebhookProof,
 };
 use comity_app::tracking::record;
 use comity_app::{App, AppError};
@@ -25,6 +26,8 @@ use comity_testkit::app::{Fakes, with_fakes};
 use comity_testkit::database::sqlite;
 use comity_testkit::provider::{BEHAVIOURS, Behaviour, Simulator};
 use comity_testkit::world::{Member, World, ten_percent};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use tokio::sync::Notify;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +134,14 @@ impl PayoutProviders for Mortal {
             self.pass(Crash::AfterLookUp).await;
             answer
         })
+    }
+
+    fn genuine<'a>(
+        &'a self,
+        account: &'a ProviderAccount,
+        proof: &'a WebhookProof,
+    ) -> Reply<'a, Result<bool, HttpError>> {
+        Box::pin(async move { self.real.genuine(&self.local(account), proof).await })
     }
 
     fn test<'a>(&'a self, account: &'a ProviderAccount) -> Reply<'a, Result<(), String>> {
@@ -296,6 +307,7 @@ async fn planned(app: &App, fakes: &Fakes, world: &World, maya: &Member, rail: R
         sandbox: true,
         account: if rail == Rail::Wise { "7" } else { "client" }.to_owned(),
         secret: "the-secret".to_owned(),
+        hook: hook(rail).to_owned(),
     };
     payout::set_rail_account(app, &world.owner, change)
         .await
@@ -386,6 +398,7 @@ async fn credentials_are_sealed_tried_out_and_never_stored_in_the_clear() {
         sandbox: false,
         account: String::new(),
         secret: String::new(),
+        hook: String::new(),
     };
     let refused = payout::set_rail_account(app, owner, kept)
         .await
@@ -397,4 +410,167 @@ async fn credentials_are_sealed_tried_out_and_never_stored_in_the_clear() {
         (errors[0].field.as_str(), errors[0].code),
         ("account", "required")
     );
+}
+
+/// A key of Wise's kind and a message it signed (`openssl dgst -sha256 -sign`); the private half
+/// is gone.
+const WISE_KEY: &str = "-----BEGIN PUBLIC KEY-----\n\
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAzVeH1japUyGKb4JasQjy\n\
+paIfiw2F53HCQ0eJXAP1+yLrp6DAHZ1/zIXiCAwNvuMQO8ZmMu0fMwpNJ7ZSnR89\n\
+d0XXgW0FJtFyZN1ZL4zm/G1KG8DdhnOFgDsDW6Mgv4tjTxAubEwg6UJovniygu/c\n\
+obaHfNKFhZocjHpgOtqMiFDzLmnNoNzDye/TO9+6lo7l3eMKvo2OMdi1G93Y9X6w\n\
+Rpv7OCQWugktMqA5OKBnyUL43xjs13yqnvNeYIszkYjgzYXVp6DHUd2JLlGyhgYs\n\
+V37V2nfygblH+qPVp4clgdad9GQC23N4v9XCJpgVmlzIJlGceAUrWfWYHLn3AlNz\n\
+rwIDAQAB\n\
+-----END PUBLIC KEY-----";
+const WISE_BODY: &str = r#"{"data":{"resource":{"type":"transfer","id":7000,"profile_id":7,"account_id":12},"current_state":"outgoing_payment_sent","previous_state":"processing","occurred_at":"2026-01-01T12:34:56Z"},"subscription_id":"01234567-89ab-cdef-0123-456789abcdef","event_type":"transfers#state-change","schema_version":"4.0.0","sent_at":"2026-01-01T12:34:56Z"}"#;
+const WISE_SIGNATURE: &str = "gmt6g3mB37xr6HkjZUpmQInlpsuFXz3OK3JDyjTUe11WsDmrx1ETSDaGrXuQCvPBYtlIuei1b7SUSjv8RByGQO1rx2\
+    kTRjDgeSleMBk+ece8KP/+K4JC41B4xx92+iudlpEuoeJCv5B9mLh0cjRaYFehfEqfx9DHzVgKujm5IJ3cW4JeC7oa\
+    UA9ncFdcE338Y8uhKE2Rbo6t72YjVJGEK29i4vZGtZwx3lfsBViwjU9fn3YFDIsAo7dnTV6BJKtl21LIWZOpeDhfMR\
+    FKfvs4vz9p957Ho6JyNAz1/ZNstWK7ZquxQJAlr7axYJmejP0rU9/vrc0zE8v+xl7kllxbTQ==";
+const STRIPE_SECRET: &str = "whsec_for_payouts";
+
+/// What the messages of a provider are proved with.
+const fn hook(rail: Rail) -> &'static str {
+    match rail {
+        Rail::Stripe => STRIPE_SECRET,
+        Rail::Wise => WISE_KEY,
+        _ => "WH-OUR-WEBHOOK",
+    }
+}
+
+fn header(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}
+
+/// A message about the payment with what proves it; `signature` forges it.
+fn message(cell: &Cell, rail: Rail, signature: Option<&str>) -> (Vec<(String, String)>, String) {
+    let id = cell.payout;
+    match rail {
+        Rail::Stripe => {
+            let body = format!(
+                r#"{{"id":"evt_1","type":"transfer.updated","data":{{"object":{{"id":"7000","metadata":{{"comity_payout":"{id}"}}}}}}}}"#
+            );
+            let time = cell.app.now().seconds().to_string();
+            let mut mac = Hmac::<Sha256>::new_from_slice(STRIPE_SECRET.as_bytes()).unwrap();
+            mac.update(format!("{time}.{body}").as_bytes());
+            let signed = hex::encode(mac.finalize().into_bytes());
+            let value = format!("t={time},v1={}", signature.unwrap_or(&signed));
+            (vec![header("stripe-signature", value)], body)
+        }
+        Rail::Wise => {
+            let signature = signature.unwrap_or(WISE_SIGNATURE);
+            (
+                vec![header("x-signature-sha256", signature)],
+                WISE_BODY.to_owned(),
+            )
+        }
+        _ => {
+            let body = format!(
+                r#"{{"event_type":"PAYMENT.PAYOUTS-ITEM.SUCCEEDED","resource":{{"payout_batch_id":"7000","payout_item":{{"sender_item_id":"{id}"}}}}}}"#
+            );
+            let headers = vec![
+                header("paypal-auth-algo", "SHA256withRSA"),
+                header(
+                    "paypal-cert-url",
+                    "https://api.paypal.com/v1/notifications/certs/CERT-1",
+                ),
+                header(
+                    "paypal-transmission-id",
+                    "69cd13f0-d67a-11e5-baa3-778b53f4ae55",
+                ),
+                header("paypal-transmission-sig", signature.unwrap_or("genuine")),
+                header("paypal-transmission-time", "2026-02-18T20:01:35Z"),
+            ];
+            (headers, body)
+        }
+    }
+}
+
+impl Cell {
+    async fn hears(&self, rail: Rail, signature: Option<&str>) -> Heard {
+        let (headers, body) = message(self, rail, signature);
+        let organisation = self.world.tenant.to_string();
+        let heard = hear(&self.app, rail, &organisation, &headers, body.as_bytes()).await;
+        let heard = heard.unwrap();
+        let registry = Registry::default().with(ASK_JOB, ask_provider);
+        while run_due(&self.app, &registry).await.unwrap() > 0 {}
+        heard
+    }
+
+    async fn state(&self) -> PayoutState {
+        let mut tx = self.app.store.read().await.unwrap();
+        let row = rows::get(&mut tx, self.world.tenant, self.payout).await;
+        row.unwrap().unwrap().progress.state
+    }
+
+    /// Messages about ours, about nothing of ours, and refused ones.
+    async fn counts(&self) -> (i64, i64, i64) {
+        let all = payout::rail_accounts(&self.app, &self.world.owner).await;
+        let heard = all.unwrap()[0].heard;
+        (heard.noted, heard.unknown, heard.refused)
+    }
+}
+
+#[tokio::test]
+async fn a_providers_message_makes_us_ask_and_moves_the_payment_once() {
+    for rail in RAILS {
+        for (behaviour, end) in [
+            (Behaviour::Fine, PayoutState::Paid),
+            (Behaviour::FailsLater, PayoutState::Failed),
+        ] {
+            let (store, _dir) = sqlite().await;
+            let cell = Cell::new(store, "acme", rail, behaviour, Crash::Nowhere).await;
+            // It may come before anything was sent: nothing can have become of it.
+            assert_ne!(
+                cell.hears(rail.0, None).await,
+                Heard::Refused("bad_signature")
+            );
+            assert_eq!(cell.state().await, PayoutState::Intent);
+            payout::drive_due(&cell.app).await.unwrap();
+            cell.fakes.clock.advance(2 * HOUR);
+            for _ in 0..3 {
+                assert_eq!(cell.hears(rail.0, None).await, Heard::Noted, "{rail:?}");
+                let state = cell.state().await;
+                // A reversed transfer had arrived: its money comes back.
+                let back = end == PayoutState::Failed && state == PayoutState::Returned;
+                assert!(state == end || back, "{rail:?} {behaviour:?}: {state:?}");
+            }
+            assert_eq!(cell.simulator.moved().len(), 1, "asking moves nothing");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_forged_message_is_refused_and_counted_and_one_about_others_is_not_ours() {
+    for rail in RAILS {
+        let (store, _dir) = sqlite().await;
+        let cell = Cell::new(store, "acme", rail, Behaviour::Fine, Crash::Nowhere).await;
+        payout::drive_due(&cell.app).await.unwrap();
+        cell.fakes.clock.advance(2 * HOUR);
+        let before = cell.state().await;
+        let forged = cell.hears(rail.0, Some("Zm9yZ2Vk")).await;
+        // PayPal's signature is PayPal's to check: the answer comes first, the effect never.
+        let later = rail.0 == Rail::PayPal;
+        assert_eq!(forged == Heard::Noted, later, "{rail:?}");
+        assert_eq!(cell.state().await, before);
+        assert_eq!(cell.counts().await, (i64::from(later), 0, 1), "{rail:?}");
+        let (headers, body) = message(&cell, rail.0, None);
+        let other = hear(&cell.app, rail.0, "org_nothing", &headers, body.as_bytes()).await;
+        assert_eq!(other.unwrap(), Heard::Refused("bad_signature"));
+        let bare = hear(
+            &cell.app,
+            rail.0,
+            &cell.world.tenant.to_string(),
+            &[],
+            b"{}",
+        )
+        .await;
+        assert_eq!(bare.unwrap(), Heard::Refused("missing_signature"));
+    }
+    let (store, _dir) = sqlite().await;
+    let cell = Cell::new(store, "acme", RAILS[2], Behaviour::Fine, Crash::Nowhere).await;
+    // Nobody here has sent transfer 7000 yet.
+    assert_eq!(cell.hears(Rail::Wise, None).await, Heard::Unknown);
+    assert_eq!(cell.counts().await, (0, 1, 0));
 }

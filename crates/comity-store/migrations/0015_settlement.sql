@@ -5,3 +5,11 @@ CREATE TABLE payout_commissions (
     commission_id BLOB NOT NULL REFERENCES commissions (id),
     PRIMARY KEY (tenant_id, payout_id, commission_id)
 );
+
+-- Messages of payment providers: the sealed key they are proved with, and what came of them.
+ALTER TABLE rail_accounts ADD COLUMN hook_secret BLOB;
+ALTER TABLE rail_accounts ADD COLUMN hook_noted BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE rail_accounts ADD COLUMN hook_unknown BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE rail_accounts ADD COLUMN hook_refused BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE rail_accounts ADD COLUMN hook_at BIGINT;
+CREATE INDEX payout_drives_by_reference ON payout_drives (tenant_id, rail, reference);

@@ -197,8 +197,18 @@ async fn answer(
             stripe_take(&it, &headers, &body)
         }
         "/v1/transfers" if posted => wise_take(&it, &body),
+        "/v1/transfers" if uri.query().is_some_and(|query| query.contains("profile=")) => {
+            wise_list(&it, &uri)
+        }
         "/v1/transfers" => stripe_list(&it, &uri),
         path if path.starts_with("/v1/transfers/") => wise_status(&it),
+        "/v1/notifications/verify-webhook-signature" => {
+            let said: Value = serde_json::from_slice(&body).unwrap_or_default();
+            let genuine =
+                said["transmission_sig"] == "genuine" && said["webhook_event"].is_object();
+            let status = if genuine { "SUCCESS" } else { "FAILURE" };
+            ok(&json!({ "verification_status": status }))
+        }
         "/v1/quotes" => ok(&json!({ "id": 11 })),
         "/v1/accounts" => ok(&json!({ "id": 12 })),
         path if path.ends_with("/payments") => ok(&json!({ "status": "COMPLETED" })),
@@ -337,4 +347,30 @@ fn wise_status(it: &Simulator) -> Answer {
         Some(_) => "processing",
     };
     ok(&json!({ "id": 7_000, "status": status }))
+}
+
+/// A full page of other people's transfers, then ours.
+fn wise_list(it: &Simulator, uri: &Uri) -> Answer {
+    if it.is_down() {
+        return (StatusCode::BAD_GATEWAY, String::new());
+    }
+    let first = uri
+        .query()
+        .is_some_and(|query| query.ends_with("&offset=0"));
+    if first {
+        let other =
+            json!({ "id": 1, "customerTransactionId": "", "status": "outgoing_payment_sent" });
+        return ok(&Value::Array(vec![other; 100]));
+    }
+    let status = match it.fate() {
+        Some("failed") => "cancelled",
+        Some("returned") => "bounced_back",
+        Some("paid") => "outgoing_payment_sent",
+        _ => "processing",
+    };
+    let rows = it.moved().into_iter().map(|one| {
+        let id: u64 = one.id.parse().unwrap_or_default();
+        json!({ "id": id, "customerTransactionId": one.key, "status": status })
+    });
+    ok(&Value::Array(rows.collect()))
 }

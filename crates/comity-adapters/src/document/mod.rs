@@ -136,11 +136,85 @@ mod tests {
         }
     }
 
+    /// An invoice with VAT, names that do not fit, and lines over several pages.
+    fn wide() -> Paper {
+        let long = "Партнёрская программа «Очень длинное название, которое нигде не помещается» и её друзья";
+        let row = |n: usize| {
+            let what = if n % 9 == 0 {
+                "заказ-".repeat(20)
+            } else {
+                format!("order-{n}")
+            };
+            let cells = [
+                "21 нояб. 2026 г.",
+                &what,
+                "1 008 403,36 €",
+                "191 596,64 €",
+                "1 200 000,00 €",
+            ];
+            cells.map(str::to_owned).to_vec()
+        };
+        let heads = ["Дата", "Что", "Без НДС", "НДС", "С НДС"];
+        let sums = [
+            "Без НДС",
+            "НДС 19 %",
+            "Всего",
+            "Удержанный налог",
+            "Выплачено",
+        ];
+        Paper {
+            facts: vec![
+                ("Дата".to_owned(), "21 ноября 2026 г.".to_owned()),
+                ("Программа".to_owned(), long.to_owned()),
+                (
+                    "Выплата".to_owned(),
+                    "pay_01jd3x8q5v9k2m7n4p6r8s0t1w".to_owned(),
+                ),
+            ],
+            parties: [
+                vec![
+                    long.to_owned(),
+                    "Исполнитель".to_owned(),
+                    "Hauptstr. 1".to_owned(),
+                ],
+                vec!["X".repeat(90), "Заказчик, выставил счёт".to_owned()],
+            ],
+            columns: heads.map(str::to_owned).to_vec(),
+            rows: (1..=75).map(row).collect(),
+            totals: sums
+                .map(|name| (name.to_owned(), "75 630 252,10 €".to_owned()))
+                .to_vec(),
+            ..paper(0)
+        }
+    }
+
+    #[test]
+    fn a_long_invoice_repeats_its_heads_and_keeps_its_sums_together() {
+        let mut regular = Face::new(notosans::REGULAR_TTF).unwrap();
+        let mut bold = Face::new(notosans::BOLD_TTF).unwrap();
+        let pages = Layout::new(&mut regular, &mut bold).pages(&wide());
+        // The words as they stand in a page: the face gives them the same numbers again.
+        let mut shown = |text: &str| {
+            let mut probe = Content::new();
+            probe.show(pdf_writer::Str(&bold.encode(text)));
+            probe.finish().to_vec()
+        };
+        let (head, sum) = (shown("С НДС"), shown("Выплачено"));
+        let pages: Vec<Vec<u8>> = pages
+            .into_iter()
+            .map(|page| page.finish().to_vec())
+            .collect();
+        let has = |page: &[u8], what: &[u8]| page.windows(what.len()).any(|part| part == what);
+        assert!(pages.len() >= 3, "{}", pages.len());
+        assert!(pages.iter().all(|page| has(page, &head)));
+        assert_eq!(pages.iter().filter(|page| has(page, &sum)).count(), 1);
+    }
+
     /// Writes a paper for eyes: `COMITY_PAPER=/tmp/paper.pdf cargo test -p comity-adapters document`.
     #[test]
     fn a_paper_for_eyes() {
         if let Ok(path) = std::env::var("COMITY_PAPER") {
-            std::fs::write(path, PdfPapers.pdf(&paper(60)).unwrap()).unwrap();
+            std::fs::write(path, PdfPapers.pdf(&wide()).unwrap()).unwrap();
         }
     }
 }

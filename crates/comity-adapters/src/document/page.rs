@@ -17,12 +17,19 @@ const SIZE: f32 = 9.5;
 const LINE: f32 = 14.0;
 /// Between columns.
 const GAP: f32 = 12.0;
+/// Where values stand beside their names.
+const VALUES: f32 = LEFT + 150.0;
 
 /// Which face.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Weight {
     Regular,
     Bold,
+}
+
+/// How high so many lines are.
+fn height(lines: usize) -> f32 {
+    (0..lines).map(|_| LINE).sum()
 }
 
 /// Puts words on pages.
@@ -87,12 +94,17 @@ impl<'l, 'f> Layout<'l, 'f> {
         }
     }
 
-    /// A new page when the next line would not fit.
+    /// A new page when the next lines would not fit.
     fn room(&mut self, height: f32) {
         if self.y - height < BOTTOM {
-            self.pages.push(Content::new());
-            self.y = TOP;
+            self.turn();
         }
+    }
+
+    /// A new page.
+    fn turn(&mut self) {
+        self.pages.push(Content::new());
+        self.y = TOP;
     }
 
     /// One line of texts that begin at their places.
@@ -113,10 +125,14 @@ impl<'l, 'f> Layout<'l, 'f> {
         }
         self.y += 4.0;
         for (name, value) in &paper.facts {
-            self.line_of(&[
-                (LEFT, name.clone(), Weight::Regular),
-                (LEFT + 150.0, value.clone(), Weight::Bold),
-            ]);
+            let values = self.wrapped(value, Weight::Bold, RIGHT - VALUES);
+            for (index, value) in values.into_iter().enumerate() {
+                let mut texts = vec![(VALUES, value, Weight::Bold)];
+                if index == 0 {
+                    texts.push((LEFT, name.clone(), Weight::Regular));
+                }
+                self.line_of(&texts);
+            }
         }
         self.y -= LINE;
     }
@@ -170,16 +186,27 @@ impl<'l, 'f> Layout<'l, 'f> {
             .map(|(_, w)| w + GAP)
             .sum();
         let wrap = (RIGHT - LEFT - fixed).max(80.0);
-        self.row(&paper.columns, &widths, wrap, Weight::Bold);
-        let y = self.y - 4.0;
-        self.rule(y);
-        self.y -= 4.0;
+        self.heads(&paper.columns, &widths, wrap);
         for row in &paper.rows {
+            let second = row.get(1).map(String::as_str).unwrap_or_default();
+            let lines = self.wrapped(second, Weight::Regular, wrap).len().max(1);
+            // A row stays together, and every page says what its columns are.
+            if self.y - height(lines) < BOTTOM {
+                self.turn();
+                self.heads(&paper.columns, &widths, wrap);
+            }
             self.row(row, &widths, wrap, Weight::Regular);
         }
         let y = self.y - 5.0;
         self.rule(y);
         self.y -= 6.0;
+    }
+
+    fn heads(&mut self, columns: &[String], widths: &[f32], wrap: f32) {
+        self.row(columns, widths, wrap, Weight::Bold);
+        let y = self.y - 4.0;
+        self.rule(y);
+        self.y -= 4.0;
     }
 
     fn row(&mut self, cells: &[String], widths: &[f32], wrap: f32, weight: Weight) {
@@ -207,6 +234,8 @@ impl<'l, 'f> Layout<'l, 'f> {
 
     fn totals(&mut self, paper: &Paper) {
         let last = paper.totals.len().saturating_sub(1);
+        // Sums that stand apart from each other cannot be read.
+        self.room(height(paper.totals.len()));
         for (index, (name, value)) in paper.totals.iter().enumerate() {
             let weight = if index == last {
                 Weight::Bold

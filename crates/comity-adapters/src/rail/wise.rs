@@ -16,6 +16,8 @@ pub const QUOTES: &str = "/v1/quotes";
 pub const RECIPIENTS: &str = "/v1/accounts";
 /// Path of transfers.
 pub const TRANSFERS: &str = "/v1/transfers";
+/// Transfers asked for at once.
+pub const PAGE: usize = 100;
 /// Body of a funding.
 pub const FUND: &str = r#"{"type":"BALANCE"}"#;
 
@@ -23,6 +25,13 @@ pub const FUND: &str = r#"{"type":"BALANCE"}"#;
 #[must_use]
 pub fn fund_path(profile: u64, transfer: u64) -> String {
     format!("/v3/profiles/{profile}/transfers/{transfer}/payments")
+}
+
+/// Path of a page of a profile's transfers, newest first.
+#[must_use]
+pub fn list_path(profile: &str, page: usize) -> String {
+    let offset = page * PAGE;
+    format!("{TRANSFERS}?profile={profile}&limit={PAGE}&offset={offset}")
 }
 
 /// Body of a quote for a fixed target amount, paid from the balance in `source`.

@@ -6,12 +6,15 @@ use comity_store::Tx;
 use comity_store::payout::rail_account::{self as store, RailAccount};
 use serde_json::json;
 
+use super::hook::rsa_key;
 use crate::port::ProviderAccount;
 use crate::seal::{open, seal};
 use crate::{App, AppError, FieldError, audit, authorise};
 
 /// Longest identifier or secret.
 const MAX: usize = 500;
+/// Longest public key in PEM: 8,192 bits need less.
+const MAX_KEY: usize = 2_000;
 
 /// Credentials as typed.
 #[derive(Clone, PartialEq, Eq)]
@@ -24,6 +27,23 @@ pub struct AccountChange {
     pub account: String,
     /// The secret; empty keeps the one that is set.
     pub secret: String,
+    /// What the provider's messages are proved with: Stripe's signing secret, PayPal's webhook
+    /// id, Wise's public key in PEM. Empty keeps the one that is set.
+    pub hook: String,
+}
+
+fn hook_place(tenant: TenantId, rail: Rail) -> String {
+    format!("rail/{tenant}/{}/hook", rail.code())
+}
+
+/// What messages are proved with, opened.
+pub(super) fn hook_key(
+    app: &App,
+    tenant: TenantId,
+    rail: Rail,
+    sealed: &[u8],
+) -> Result<String, AppError> {
+    open(app, &hook_place(tenant, rail), sealed)
 }
 
 fn place(tenant: TenantId, rail: Rail) -> String {
@@ -67,6 +87,11 @@ pub async fn set_rail_account(
     let before = store::get(&mut tx, tenant, rail).await?;
     check(app, &change, before.is_some())?;
     let secret = change.secret.trim();
+    let hook_secret = match change.hook.trim() {
+        "" => before.as_ref().and_then(|known| known.hook_secret.clone()),
+        key => Some(seal(app, &hook_place(tenant, rail), key)?),
+    };
+    let heard = before.as_ref().map(|known| known.heard).unwrap_or_default();
     let (sealed, hint) = match before {
         Some(known) if secret.is_empty() => (known.secret, known.hint),
         _ => {
@@ -86,6 +111,8 @@ pub async fn set_rail_account(
         tested_at: None,
         problem: String::new(),
         updated_at: app.now(),
+        hook_secret,
+        heard,
     };
     store::set(&mut tx, &row).await?;
     let detail = json!({ "rail": rail.code(), "sandbox": row.sandbox });
@@ -122,6 +149,12 @@ fn check(app: &App, change: &AccountChange, known: bool) -> Result<(), AppError>
         errors.push(FieldError::new("secret", "too_long"));
     } else if !secret.chars().all(|c| c.is_ascii_graphic()) {
         errors.push(FieldError::new("secret", "malformed"));
+    }
+    let hook = change.hook.trim();
+    if hook.len() > MAX_KEY {
+        errors.push(FieldError::new("hook", "too_long"));
+    } else if change.rail == Rail::Wise && !hook.is_empty() && rsa_key(hook).is_none() {
+        errors.push(FieldError::new("hook", "malformed"));
     }
     if errors.is_empty() {
         Ok(())

@@ -229,7 +229,11 @@ async fn look_up(app: &App, known: &Known) -> Result<(), AppError> {
 }
 
 /// Commits what a provider said: state, journal, commissions, batch.
-async fn note(app: &App, payout: &Payout, answer: ProviderAnswer) -> Result<(), AppError> {
+pub(super) async fn note(
+    app: &App,
+    payout: &Payout,
+    answer: ProviderAnswer,
+) -> Result<(), AppError> {
     let tenant = payout.tenant;
     let actor = Actor::System { tenant };
     let mut tx = app.store.write().await?;

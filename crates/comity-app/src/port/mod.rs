@@ -18,7 +18,9 @@ pub use payout_file::{
     ReportError,
 };
 
-pub use provider::{PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer, Question};
+pub use provider::{
+    PayoutProviders, PrepareError, ProviderAccount, ProviderAnswer, Question, WebhookProof,
+};
 
 use comity_domain::{RawId, Timestamp};
 

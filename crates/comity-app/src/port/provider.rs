@@ -3,7 +3,7 @@
 use comity_domain::payout::{FrozenRequest, PayoutEvent, Provider, Rail};
 use comity_domain::{PayoutBatchId, PayoutId};
 
-use super::{Payment, PaymentFileError, Reply};
+use super::{HttpError, Payment, PaymentFileError, Reply};
 
 /// Our account at a provider, with its secret in the clear: made for one call, never stored.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,6 +38,25 @@ pub struct Question {
     pub batch: PayoutBatchId,
     /// The provider's reference, or empty.
     pub reference: String,
+}
+
+/// A signature that only the provider itself can check.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct WebhookProof {
+    /// The number of our subscription there.
+    pub webhook: String,
+    /// The algorithm.
+    pub algorithm: String,
+    /// Where its certificate is.
+    pub certificate: String,
+    /// The transmission's id.
+    pub id: String,
+    /// The signature.
+    pub signature: String,
+    /// When it was transmitted.
+    pub time: String,
+    /// The message, byte for byte.
+    pub body: String,
 }
 
 /// Why nothing could be prepared.
@@ -84,6 +103,16 @@ pub trait PayoutProviders: Send + Sync {
         account: &'a ProviderAccount,
         question: &'a Question,
     ) -> Reply<'a, ProviderAnswer>;
+
+    /// Whether a message is the provider's own. Providers whose messages we can check ourselves
+    /// are never asked.
+    fn genuine<'a>(
+        &'a self,
+        _account: &'a ProviderAccount,
+        _proof: &'a WebhookProof,
+    ) -> Reply<'a, Result<bool, HttpError>> {
+        Box::pin(async { Ok(false) })
+    }
 
     /// Whether the credentials work; a refusal in the provider's words.
     fn test<'a>(&'a self, account: &'a ProviderAccount) -> Reply<'a, Result<(), String>>;

@@ -7,6 +7,7 @@
 mod approval;
 mod frozen;
 pub mod method;
+mod notice;
 mod plan;
 mod protocol;
 mod schedule;
@@ -16,6 +17,7 @@ mod step;
 pub use approval::{Approval, ApprovalError, approval_needed, check_approver};
 pub use frozen::{FrozenError, FrozenRequest};
 pub use method::{FieldError, MethodFields, PayoutMethod, Problem, Rail};
+pub use notice::{Notice, notice};
 pub use plan::{
     MethodFacts, PartnerBalanceFacts, Plan, PlanPolicy, Planned, SkipReason, Skipped, plan,
 };

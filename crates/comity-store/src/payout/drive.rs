@@ -10,6 +10,8 @@ statements! {
     INSERT = "INSERT INTO payout_drives (tenant_id, payout_id, rail, reference, next_at, person, updated_at)
               VALUES ($1, $2, $3, '', $4, '', $4) ON CONFLICT (tenant_id, payout_id) DO NOTHING";
     GET = "SELECT * FROM payout_drives WHERE tenant_id = $1 AND payout_id = $2";
+    BY_REFERENCE = "SELECT * FROM payout_drives WHERE tenant_id = $1 AND rail = $2 AND reference = $3
+                    ORDER BY payout_id LIMIT 1";
     /// The first bytes stand, whoever comes later.
     FREEZE = "UPDATE payout_drives SET body = $3, digest = $4, updated_at = $5
               WHERE tenant_id = $1 AND payout_id = $2 AND body IS NULL";
@@ -171,4 +173,18 @@ pub async fn of_batch(
     batch: comity_domain::PayoutBatchId,
 ) -> Result<i64, StoreError> {
     tx.one(OF_BATCH, args![tenant, batch]).await?.get("n")
+}
+
+/// The payment a provider knows under this reference.
+pub async fn by_reference(
+    tx: &mut Tx,
+    tenant: TenantId,
+    rail: Rail,
+    reference: &str,
+) -> Result<Option<Drive>, StoreError> {
+    if reference.is_empty() {
+        return Ok(None);
+    }
+    tx.find(BY_REFERENCE, args![tenant, rail.code(), reference], read)
+        .await
 }

@@ -9,11 +9,14 @@ statements! {
     GET = "SELECT * FROM rail_accounts WHERE tenant_id = $1 AND rail = $2";
     LIST = "SELECT * FROM rail_accounts WHERE tenant_id = $1 ORDER BY rail LIMIT 20";
     SET = "INSERT INTO rail_accounts (tenant_id, rail, sandbox, base_url, account, secret, hint, tested_at, problem,
-             updated_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             updated_at, hook_secret)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
            ON CONFLICT (tenant_id, rail) DO UPDATE SET sandbox = excluded.sandbox, base_url = excluded.base_url,
              account = excluded.account, secret = excluded.secret, hint = excluded.hint,
-             tested_at = excluded.tested_at, problem = excluded.problem, updated_at = excluded.updated_at";
+             tested_at = excluded.tested_at, problem = excluded.problem, updated_at = excluded.updated_at,
+             hook_secret = excluded.hook_secret";
+    COUNT = "UPDATE rail_accounts SET hook_noted = hook_noted + $3, hook_unknown = hook_unknown + $4,
+               hook_refused = hook_refused + $5, hook_at = $6 WHERE tenant_id = $1 AND rail = $2";
     REMOVE = "DELETE FROM rail_accounts WHERE tenant_id = $1 AND rail = $2";
 }
 
@@ -40,6 +43,34 @@ pub struct RailAccount {
     pub problem: String,
     /// When it was changed.
     pub updated_at: Timestamp,
+    /// What its messages are proved with, sealed; none while they are not taken.
+    pub hook_secret: Option<Vec<u8>>,
+    /// Messages so far.
+    pub heard: Heard,
+}
+
+/// Messages of a provider, by what came of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// About a payment of ours.
+    pub noted: i64,
+    /// Genuine, about nothing of ours.
+    pub unknown: i64,
+    /// Not the provider's.
+    pub refused: i64,
+    /// The last one.
+    pub at: Option<Timestamp>,
+}
+
+/// What came of one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// About a payment of ours.
+    Noted,
+    /// Genuine, about nothing of ours.
+    Unknown,
+    /// Not the provider's.
+    Refused,
 }
 
 fn read(row: &Row) -> Result<RailAccount, StoreError> {
@@ -54,6 +85,13 @@ fn read(row: &Row) -> Result<RailAccount, StoreError> {
         tested_at: row.get("tested_at")?,
         problem: row.get("problem")?,
         updated_at: row.get("updated_at")?,
+        hook_secret: row.get("hook_secret")?,
+        heard: Heard {
+            noted: row.get("hook_noted")?,
+            unknown: row.get("hook_unknown")?,
+            refused: row.get("hook_refused")?,
+            at: row.get("hook_at")?,
+        },
     })
 }
 
@@ -83,7 +121,8 @@ pub async fn set(tx: &mut Tx, row: &RailAccount) -> Result<(), StoreError> {
         &row.hint,
         row.tested_at,
         &row.problem,
-        row.updated_at
+        row.updated_at,
+        row.hook_secret.clone()
     ];
     tx.execute(SET, args).await.map(drop)
 }
@@ -93,4 +132,23 @@ pub async fn remove(tx: &mut Tx, tenant: TenantId, rail: Rail) -> Result<(), Sto
     tx.execute(REMOVE, args![tenant, rail.code()])
         .await
         .map(drop)
+}
+
+/// Counts a message.
+pub async fn count(
+    tx: &mut Tx,
+    (tenant, rail): (TenantId, Rail),
+    counted: Counted,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let one = |of| i64::from(counted == of);
+    let args = args![
+        tenant,
+        rail.code(),
+        one(Counted::Noted),
+        one(Counted::Unknown),
+        one(Counted::Refused),
+        at
+    ];
+    tx.execute(COUNT, args).await.map(drop)
 }

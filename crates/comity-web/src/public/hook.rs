@@ -5,6 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use comity_app::integration::inbound::{Arrived, Kind, Outcome, receive};
+use comity_app::payout::{Heard, hear};
+use comity_domain::payout::Rail;
 
 use crate::error::{WebError, WebResult};
 use crate::route::{Audience, Routes};
@@ -22,6 +24,11 @@ pub fn routes() -> Routes {
             "/hooks/woocommerce/{connection}",
             Audience::Machine,
             woocommerce,
+        )
+        .post(
+            "/hooks/payouts/{rail}/{organisation}",
+            Audience::Machine,
+            payouts,
         )
         .get("/postback/{connection}", Audience::Machine, postback)
         .post("/postback/{connection}", Audience::Machine, postback)
@@ -83,10 +90,7 @@ async fn take(
     if body.len() > MAX_BODY {
         return Err(WebError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
     }
-    let headers: Vec<(String, String)> = headers
-        .iter()
-        .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
-        .collect();
+    let headers = texts(headers);
     let arrived = Arrived {
         headers: &headers,
         query,
@@ -104,4 +108,33 @@ async fn take(
 
 fn plain(status: StatusCode, text: &str) -> Response {
     (status, format!("{text}\n")).into_response()
+}
+
+/// Messages of payment providers: each makes us ask what became of a payment.
+async fn payouts(
+    State(web): State<WebState>,
+    Path((rail, organisation)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> WebResult {
+    if body.len() > MAX_BODY {
+        return Err(WebError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+    }
+    let rail = Rail::from_code(&rail).ok_or_else(WebError::not_found)?;
+    let headers = texts(&headers);
+    Ok(
+        match hear(&web.app, rail, &organisation, &headers, &body).await? {
+            Heard::Noted => plain(StatusCode::OK, "ok"),
+            Heard::Unknown => plain(StatusCode::OK, "unknown"),
+            Heard::Refused(code) => return Err(WebError::new(StatusCode::UNAUTHORIZED, code)),
+        },
+    )
+}
+
+/// Headers that are text; names are lower case already.
+fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+        .collect()
 }

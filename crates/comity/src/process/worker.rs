@@ -41,6 +41,8 @@ pub fn registry() -> Registry {
             Box::pin(fx::catch_up(app, job.tenant))
         })
         .with_long(commission::correct::JOB, commission::correct::run)
+        .with(commission::correct::JOB, commission::correct::run)
+        .with(payout::ASK_JOB, payout::ask_provider)
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
                 match serde_json::from_value(body["event"].clone()) {

@@ -1,10 +1,10 @@
 //! Asking a provider: what became of a payment, and whether the credentials work.
 
-use comity_app::port::{ProviderAccount, ProviderAnswer, Question};
+use comity_app::port::{HttpError, ProviderAccount, ProviderAnswer, Question, WebhookProof};
 use comity_domain::payout::{PayoutEvent, Rail};
 use serde_json::Value;
 
-use super::{HttpProviders, json, no_answer, paypal, stripe, text, wise, words};
+use super::{HttpProviders, JSON, json, no_answer, paypal, stripe, text, wise, words};
 
 /// Pages of transfers looked through for one payout; more would hide a fault.
 const MAX_PAGES: usize = 20;
@@ -32,7 +32,9 @@ impl HttpProviders {
                 })
                 .await
             }
-            _ if question.reference.is_empty() => no_answer(),
+            _ if question.reference.is_empty() => {
+                self.wise_transfer(account, &headers, question).await
+            }
             _ => {
                 let path = format!("{}/{}", wise::TRANSFERS, question.reference);
                 self.one(account, &headers, &path, &question.reference, |json| {
@@ -110,6 +112,68 @@ impl HttpProviders {
             }
         }
         no_answer()
+    }
+
+    /// Looks through the profile's transfers for the one under our `customerTransactionId`: its
+    /// number was lost with the answer, and transfers cannot be asked for by our own.
+    async fn wise_transfer(
+        &self,
+        account: &ProviderAccount,
+        headers: &[(&'static str, String)],
+        question: &Question,
+    ) -> ProviderAnswer {
+        let wanted = wise::transaction_id(question.payout);
+        for page in 0..MAX_PAGES {
+            let path = wise::list_path(&account.account, page);
+            let Ok(answer) = self.get(account, &path, headers).await else {
+                return no_answer();
+            };
+            let json = json(&answer);
+            let Some(rows) = json.as_array().filter(|_| answer.status == 200) else {
+                return no_answer();
+            };
+            let ours = |row: &&Value| row["customerTransactionId"] == wanted.as_str();
+            if let Some(row) = rows.iter().find(ours) {
+                let event = row["status"].as_str().and_then(wise::status);
+                return ProviderAnswer {
+                    event: event.unwrap_or(PayoutEvent::LookUpLost),
+                    reference: text(&row["id"]),
+                    detail: String::new(),
+                };
+            }
+            if rows.len() < wise::PAGE {
+                return ProviderAnswer {
+                    event: PayoutEvent::NotFound,
+                    ..no_answer()
+                };
+            }
+        }
+        no_answer()
+    }
+
+    /// Asks PayPal whether a message is its own (`POST /v1/notifications/verify-webhook-signature`).
+    pub(super) async fn is_genuine(
+        &self,
+        account: &ProviderAccount,
+        proof: &WebhookProof,
+    ) -> Result<bool, HttpError> {
+        let Ok(mut headers) = self.proof(account).await else {
+            return Err(HttpError::Failed);
+        };
+        headers.push(("Content-Type", JSON.to_owned()));
+        let fields = serde_json::json!({
+            "auth_algo": proof.algorithm, "cert_url": proof.certificate, "transmission_id": proof.id,
+            "transmission_sig": proof.signature, "transmission_time": proof.time, "webhook_id": proof.webhook,
+        });
+        // The message goes back byte for byte: read and written again it would not fit its signature.
+        let mut body = fields.to_string();
+        body.truncate(body.len() - 1);
+        let body = format!("{body},\"webhook_event\":{}}}", proof.body);
+        let path = "/v1/notifications/verify-webhook-signature";
+        let answer = self
+            .post(account, path, &headers, body.into_bytes())
+            .await?;
+        Ok(answer.status == 200 && json(&answer)["verification_status"] == "SUCCESS")
     }
 
     pub(super) async fn tried(&self, account: &ProviderAccount) -> Result<(), String> {

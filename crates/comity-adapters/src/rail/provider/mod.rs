@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use comity_app::port::{
     HttpError, Payment, PaymentFileError, PayoutProviders, PrepareError, ProviderAccount,
-    ProviderAnswer, Question, Reply,
+    ProviderAnswer, Question, Reply, WebhookProof,
 };
 use comity_domain::PayoutBatchId;
 use comity_domain::payout::{FrozenRequest, KeyMemory, PayoutEvent, Provider, Rail};
@@ -359,6 +359,14 @@ impl PayoutProviders for HttpProviders {
         question: &'a Question,
     ) -> Reply<'a, ProviderAnswer> {
         Box::pin(self.looked_up(account, question))
+    }
+
+    fn genuine<'a>(
+        &'a self,
+        account: &'a ProviderAccount,
+        proof: &'a WebhookProof,
+    ) -> Reply<'a, Result<bool, HttpError>> {
+        Box::pin(self.is_genuine(account, proof))
     }
 
     fn test<'a>(&'a self, account: &'a ProviderAccount) -> Reply<'a, Result<(), String>> {

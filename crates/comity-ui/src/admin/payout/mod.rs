@@ -18,7 +18,7 @@ pub use due::{Due, DueRow, RunRow, SkippedRow, due};
 pub use nacha::nacha;
 pub use payer::payer;
 pub use provider::{
-    Attention, AttentionRow, ProviderRow, ProviderSet, Providers, attention, providers,
+    Attention, AttentionRow, Messages, ProviderRow, ProviderSet, Providers, attention, providers,
 };
 pub use rules::{Rules, rules};
 pub(crate) use sample::samples;

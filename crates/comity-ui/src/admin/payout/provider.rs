@@ -7,8 +7,8 @@ use comity_domain::time::Timestamp;
 use maud::{Markup, html};
 
 use crate::component::{
-    Button, Card, Column, Field, FormState, Row, Table, Tone, badge, banner, checkbox, csrf, empty,
-    error_summary, pager, who,
+    Button, Card, Column, Field, FormState, Row, Table, Tone, badge, banner, checkbox, copy_box,
+    csrf, empty, error_summary, pager, who,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -28,6 +28,21 @@ pub struct ProviderSet {
     pub tested_at: Option<Timestamp>,
     /// What the provider said when they did not, or empty.
     pub problem: String,
+    /// Its messages so far, if they are taken.
+    pub heard: Option<Messages>,
+}
+
+/// Messages of a provider.
+#[derive(Debug, Clone, Copy)]
+pub struct Messages {
+    /// About payments of ours.
+    pub noted: i64,
+    /// Genuine, about nothing of ours.
+    pub unknown: i64,
+    /// Not the provider's.
+    pub refused: i64,
+    /// The last one.
+    pub at: Option<Timestamp>,
 }
 
 /// One provider.
@@ -35,13 +50,15 @@ pub struct ProviderSet {
 pub struct ProviderRow {
     /// Which one.
     pub rail: Rail,
+    /// Where its messages go.
+    pub address: String,
     /// The account, if one is set.
     pub set: Option<ProviderSet>,
     /// Values and errors.
     pub form: FormState,
 }
 
-/// `GET /admin/settings/payouts/providers`; POST `…/{rail}` with `account`, `secret`, `sandbox`;
+/// `GET /admin/settings/payouts/providers`; POST `…/{rail}` with `account`, `secret`, `sandbox`, `hook`;
 /// `…/{rail}/test`; `…/{rail}/remove`.
 #[derive(Debug, Clone)]
 pub struct Providers {
@@ -135,7 +152,39 @@ fn fields(cx: &Cx, row: &ProviderRow) -> Markup {
             (Field::text(&format!("{code}_account"), label).bind(&row.form).required().max(200))
         }
         (field)
+        (messages(cx, row))
         (checkbox(&format!("{code}_sandbox"), &html! { (t!(cx, "payout-provider-try")) }, &t!(cx, "payout-provider-try-text"), &row.form))
+    }
+}
+
+/// Where the provider's messages go, what proves them, and how many came.
+fn messages(cx: &Cx, row: &ProviderRow) -> Markup {
+    let name = format!("{}_hook", row.rail.code());
+    let label = match row.rail {
+        Rail::Stripe => t!(cx, "payout-provider-hook-stripe"),
+        Rail::PayPal => t!(cx, "payout-provider-hook-paypal"),
+        _ => t!(cx, "payout-provider-hook-wise"),
+    };
+    let heard = row.set.as_ref().and_then(|set| set.heard);
+    let hint = match heard {
+        Some(heard) => t!(
+            cx,
+            "payout-provider-hook-heard",
+            noted = heard.noted,
+            unknown = heard.unknown,
+            refused = heard.refused
+        ),
+        None => t!(cx, "payout-provider-hook-none"),
+    };
+    html! {
+        div.field {
+            span.small { (t!(cx, "payout-provider-hook-address")) }
+            (copy_box(cx, &t!(cx, "payout-provider-hook-address"), &row.address))
+        }
+        (Field::area(&name, label).bind(&row.form).optional(cx).max(2_000).hint(hint))
+        @if let Some(at) = heard.and_then(|heard| heard.at) {
+            p.small.muted { (t!(cx, "payout-provider-hook-at", date = fmt::datetime(cx, at))) }
+        }
     }
 }
 

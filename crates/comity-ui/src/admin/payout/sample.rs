@@ -6,9 +6,9 @@ use comity_domain::{Currency, Money};
 use maud::Markup;
 
 use super::{
-    Attention, AttentionRow, BatchView, DebtRow, Debts, Due, DueRow, Payment, ProviderRow,
-    ProviderSet, Providers, Rules, RunRow, SkippedRow, Stopped, WriteOffRow, attention, batch,
-    debts, due, give_up, payer, providers, rules,
+    Attention, AttentionRow, BatchView, DebtRow, Debts, Due, DueRow, Messages, Payment,
+    ProviderRow, ProviderSet, Providers, Rules, RunRow, SkippedRow, Stopped, WriteOffRow,
+    attention, batch, debts, due, give_up, payer, providers, rules,
 };
 use super::{DocumentRow, Documents, Tax, TaxRuleRow, documents, nacha, tax};
 use crate::Cx;
@@ -193,13 +193,27 @@ fn taxes(cx: &Cx, countries: &[&str], form: FormState) -> Markup {
 }
 
 fn connected(cx: &Cx, problem: &str) -> Markup {
-    let row = |rail, set, form| ProviderRow { rail, set, form };
-    let set = |sandbox, problem: &str| {
+    let row = |rail: Rail, set, form| ProviderRow {
+        rail,
+        address: format!(
+            "https://partners.acme.test/hooks/payouts/{}/org_01",
+            rail.code()
+        ),
+        set,
+        form,
+    };
+    let set = |sandbox: bool, problem: &str| {
         Some(ProviderSet {
             sandbox,
             hint: "9x2f".to_owned(),
             tested_at: problem.is_empty().then_some(cx.now),
             problem: problem.to_owned(),
+            heard: sandbox.then_some(Messages {
+                noted: 12,
+                unknown: 1,
+                refused: 0,
+                at: Some(cx.now),
+            }),
         })
     };
     let view = Providers {

@@ -6,7 +6,7 @@ use comity_app::payout::{self, AccountChange, RailAccount};
 use comity_domain::Permission;
 use comity_domain::payout::{PayoutState, Rail};
 use comity_ui::admin::payout::{
-    self as pages, Attention, AttentionRow, ProviderRow, ProviderSet, Providers,
+    self as pages, Attention, AttentionRow, Messages, ProviderRow, ProviderSet, Providers,
 };
 use comity_ui::component::{FormState, Tone, problem};
 use comity_ui::t;
@@ -41,13 +41,25 @@ pub(super) fn routes() -> Routes {
         .get("/admin/payouts/attention", view, attention)
 }
 
-fn row(rail: Rail, known: Option<&RailAccount>, typed: Option<FormState>) -> ProviderRow {
+fn row(
+    web: &WebState,
+    team: &Team,
+    rail: Rail,
+    known: Option<&RailAccount>,
+    typed: Option<FormState>,
+) -> ProviderRow {
     let name = |field: &str| format!("{}_{field}", rail.code());
     let set = known.map(|known| ProviderSet {
         sandbox: known.sandbox,
         hint: known.hint.clone(),
         tested_at: known.tested_at,
         problem: known.problem.clone(),
+        heard: known.hook_secret.as_ref().map(|_| Messages {
+            noted: known.heard.noted,
+            unknown: known.heard.unknown,
+            refused: known.heard.refused,
+            at: known.heard.at,
+        }),
     });
     let stored = known.map(|known| {
         let sandbox = if known.sandbox { "1" } else { "" };
@@ -56,6 +68,12 @@ fn row(rail: Rail, known: Option<&RailAccount>, typed: Option<FormState>) -> Pro
             .with(&name("sandbox"), sandbox)
     });
     ProviderRow {
+        address: format!(
+            "{}/hooks/payouts/{}/{}",
+            web.app.config.base_url,
+            rail.code(),
+            team.actor.tenant()
+        ),
         rail,
         set,
         form: typed.or(stored).unwrap_or_default(),
@@ -70,7 +88,13 @@ async fn render(
     let known = payout::rail_accounts(&web.app, &team.actor).await?;
     let rows = RAILS.map(|rail| {
         let form = typed.take_if(|(of, _)| *of == rail).map(|(_, form)| form);
-        row(rail, known.iter().find(|one| one.rail == rail), form)
+        row(
+            web,
+            team,
+            rail,
+            known.iter().find(|one| one.rail == rail),
+            form,
+        )
     });
     let view = Providers {
         rows: rows.to_vec(),
@@ -102,12 +126,14 @@ async fn save(
         sandbox: fields.checked(&name("sandbox")),
         account: fields.text(&name("account")),
         secret: fields.text(&name("secret")),
+        hook: fields.raw(&name("hook")).to_owned(),
     };
     match payout::set_rail_account(&web.app, &team.actor, change).await {
         Ok(()) => Ok(see_with(PATH, Tone::Ok, &t!(team.cx, "payout-payer-saved"))),
         Err(AppError::Invalid(errors)) => {
             // The secret is never shown again, not even the one that was refused.
-            let mut form = fields.state().with(&name("secret"), "");
+            let blank = fields.state().with(&name("secret"), "");
+            let mut form = blank.with(&name("hook"), "");
             for error in &errors {
                 form = form.error(&name(&error.field), problem(&team.cx, error.code));
             }
