@@ -100,6 +100,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("click", click::LISTED),
         ("commission", commission::STATEMENTS),
         ("commission", commission::TOTALS),
+        ("commission", commission::PAID),
         ("commission", commission::DECIDED),
         ("commission", commission::DRAFTS),
         ("commission", commission::REPLAYS),

@@ -10,15 +10,19 @@ use crate::{Row, StoreError, Tx};
 
 pub mod decided;
 pub mod draft;
+mod paid;
 pub mod replay;
 mod total;
 
+pub use paid::{of_payout, payable, plan_for};
 pub use total::{CounterQuery, Owner, Totals, latest_before, standing, totals};
 
 /// Statements of the counters.
 pub(crate) const TOTALS: &[(&str, &str)] = total::STATEMENTS;
 /// Statements of what the rules were asked about.
 pub(crate) const DECIDED: &[(&str, &str)] = decided::STATEMENTS;
+/// Statements of what payouts are for.
+pub(crate) const PAID: &[(&str, &str)] = paid::STATEMENTS;
 /// Statements of drafts.
 pub(crate) const DRAFTS: &[(&str, &str)] = draft::STATEMENTS;
 /// Statements of simulations.
@@ -36,19 +40,10 @@ statements! {
               WHERE tenant_id = $1 AND id = $2";
     GET = "SELECT * FROM commissions WHERE tenant_id = $1 AND id = $2";
     OF_EVENT = "SELECT * FROM commissions WHERE tenant_id = $1 AND event_id = $2 ORDER BY id LIMIT 200";
-    OF_PAYOUT = "SELECT * FROM commissions WHERE tenant_id = $1 AND payout_id = $2 ORDER BY id LIMIT 5000";
     OF_CUSTOMER = "SELECT COUNT(*) AS n, MIN(occurred_at) AS first_at FROM commissions
                    WHERE tenant_id = $1 AND enrollment_id = $2 AND customer_id = $3 AND state <> 'rejected'
                      AND kind <> 'replaced'";
     REPLACE = "UPDATE commissions SET kind = 'replaced' WHERE tenant_id = $1 AND id = $2";
-    /// A payout is for what is payable when it is planned; what clears later belongs to the next one.
-    PLAN_FOR = "INSERT INTO payout_commissions (tenant_id, payout_id, commission_id)
-                SELECT tenant_id, $2, id FROM commissions WHERE tenant_id = $1 AND enrollment_id = $3
-                  AND state = 'approved' AND holds = '' AND payout_id IS NULL";
-    PAYABLE = "SELECT c.* FROM payout_commissions b
-               JOIN commissions c ON c.tenant_id = b.tenant_id AND c.id = b.commission_id
-               WHERE b.tenant_id = $1 AND b.payout_id = $2 AND c.state = 'approved' AND c.holds = ''
-                 AND c.payout_id IS NULL ORDER BY c.id LIMIT 5000";
     /// Across tenants: a worker clears whatever hold period has ended.
     DUE = "SELECT tenant_id, id FROM commissions WHERE state = 'pending' AND hold_until <= $1
            ORDER BY hold_until, id LIMIT $2";
@@ -249,15 +244,6 @@ pub async fn of_event(
     tx.list(OF_EVENT, args![tenant, event], read).await
 }
 
-/// The commissions in a payout.
-pub async fn of_payout(
-    tx: &mut Tx,
-    tenant: TenantId,
-    payout: PayoutId,
-) -> Result<Vec<Commission>, StoreError> {
-    tx.list(OF_PAYOUT, args![tenant, payout], read).await
-}
-
 /// How many commissions a membership has from a customer, and since when.
 pub async fn of_customer(
     tx: &mut Tx,
@@ -269,27 +255,6 @@ pub async fn of_customer(
         .one(OF_CUSTOMER, args![tenant, enrollment, customer])
         .await?;
     Ok((row.get("n")?, row.get("first_at")?))
-}
-
-/// Notes what a planned payout is for: everything of the membership that is payable now.
-pub async fn plan_for(
-    tx: &mut Tx,
-    tenant: TenantId,
-    payout: PayoutId,
-    of: EnrollmentId,
-) -> Result<(), StoreError> {
-    tx.execute(PLAN_FOR, args![tenant, payout, of])
-        .await
-        .map(drop)
-}
-
-/// What a payout is for and can be put into it now.
-pub async fn payable(
-    tx: &mut Tx,
-    tenant: TenantId,
-    payout: PayoutId,
-) -> Result<Vec<Commission>, StoreError> {
-    tx.list(PAYABLE, args![tenant, payout], read).await
 }
 
 /// Commissions of every tenant whose hold period ended.

@@ -41,7 +41,6 @@ pub fn registry() -> Registry {
             Box::pin(fx::catch_up(app, job.tenant))
         })
         .with_long(commission::correct::JOB, commission::correct::run)
-        .with(commission::correct::JOB, commission::correct::run)
         .with(payout::ASK_JOB, payout::ask_provider)
         .with("event.decide", |app, job, body| {
             Box::pin(async move {
