@@ -71,6 +71,7 @@ pub mod program;
 pub mod recruit;
 pub mod referee;
 pub mod result;
+pub mod second_step;
 pub mod segment;
 pub mod session;
 pub mod statement;
@@ -152,6 +153,7 @@ pub fn all_statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("submitted_lead", submitted_lead::STATEMENTS),
         ("user", user::STATEMENTS),
         ("tenant", tenant::STATEMENTS),
+        ("second_step", second_step::STATEMENTS),
         ("session", session::STATEMENTS),
         ("mail", mail::STATEMENTS),
         ("idempotency", idempotency::STATEMENTS),

@@ -5,12 +5,15 @@ use comity_domain::{
     Actor, Email, EnrollmentId, GroupId, NoteId, PartnerId, PartnerTypeId, Permission, UserId,
 };
 use comity_store::note::{self as notes, Note};
-use comity_store::{Tx, partner as store, segment};
+use comity_store::session::Subject;
+use comity_store::{Tx, partner as store, second_step, segment};
 use comity_ui::i18n::Lang;
+use comity_ui::{Cx, mail};
 use serde_json::{Value, json};
 
 use super::admit::assign_all;
 use super::{load, problems};
+use crate::message::{self, Draft};
 use crate::{App, AppError, FieldError, audit, authorise};
 
 /// Longest note.
@@ -121,6 +124,36 @@ pub async fn assign(
     }
     let detail = json!({ "groups": groups, "types": types, "manager": manager });
     record(&mut tx, app, actor, partner.id, "partner.assigned", detail).await?;
+    tx.commit().await?;
+    app.announce(tenant, "partner");
+    Ok(())
+}
+
+/// Takes a partner's second step away, for somebody who lost the telephone and the codes. They
+/// are told by mail.
+pub async fn drop_second_step(app: &App, actor: &Actor, id: PartnerId) -> Result<(), AppError> {
+    let tenant = authorise(actor, Permission::ManageTeam)?;
+    let mut tx = app.store.write().await?;
+    let known = store::get(&mut tx, tenant, id).await?;
+    let partner = known.ok_or(AppError::NotFound("partner"))?;
+    second_step::remove(&mut tx, tenant, Subject::Partner(id)).await?;
+    let owner = comity_store::tenant::get(&mut tx, tenant).await?;
+    let owner = owner.ok_or(AppError::NotFound("organisation"))?;
+    let cx = Cx::new(
+        Lang::parse(&partner.lang).unwrap_or_default(),
+        "",
+        app.now(),
+    );
+    let view = mail::Security {
+        event: mail::SecurityEvent::TwoFactorOff,
+        at: app.now(),
+        device: String::new(),
+    };
+    let written = mail::security(&cx, &message::sender(app, &owner), &view);
+    let draft = Draft::new("security", partner.email, written);
+    message::queue(&mut tx, app, tenant, draft).await?;
+    let action = "partner.second_step_off";
+    record(&mut tx, app, actor, id, action, json!({})).await?;
     tx.commit().await?;
     app.announce(tenant, "partner");
     Ok(())

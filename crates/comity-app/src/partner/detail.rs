@@ -10,7 +10,8 @@ use comity_store::agreement::Agreement;
 use comity_store::audit::Line;
 use comity_store::note::{self as notes, Note};
 use comity_store::result::{self, Results};
-use comity_store::{Tx, agreement, audit, ledger, partner as store, segment, tier};
+use comity_store::session::Subject;
+use comity_store::{Tx, agreement, audit, ledger, partner as store, second_step, segment, tier};
 
 use crate::segment::{Standing, standing};
 use crate::{App, AppError, authorise, program};
@@ -23,6 +24,8 @@ const LOG_LINES: i64 = 50;
 pub struct Detail {
     /// The partner.
     pub partner: Partner,
+    /// They sign in with a second step.
+    pub has_second_step: bool,
     /// Their memberships, oldest first.
     pub memberships: Vec<Membership>,
     /// Remarks, newest first.
@@ -79,7 +82,9 @@ pub async fn detail(app: &App, actor: &Actor, id: PartnerId) -> Result<Detail, A
     for enrollment in store::enrollments(&mut tx, tenant, id).await? {
         memberships.push(membership(&mut tx, tenant, enrollment, app.now()).await?);
     }
+    let step = second_step::of(&mut tx, tenant, Subject::Partner(id)).await?;
     Ok(Detail {
+        has_second_step: step.is_some(),
         notes: notes::of_partner(&mut tx, tenant, id).await?,
         log: audit::page(&mut tx, tenant, None, &id.to_string(), LOG_LINES).await?,
         partner,

@@ -10,7 +10,7 @@ mod recruit;
 mod status;
 
 pub use admit::{Admission, admit};
-pub use change::{ProfileChange, add_note, assign, update_profile};
+pub use change::{ProfileChange, add_note, assign, drop_second_step, update_profile};
 pub use comity_store::note::Note;
 pub use comity_store::partner::{Filter, Listed, Place, Sort};
 pub use detail::{Balance, Detail, Membership, detail, of_enrollment};

@@ -24,12 +24,17 @@ const USUAL_DAYS: u16 = 60;
 /// Fewest and most days that may be set.
 const DAYS: std::ops::RangeInclusive<u16> = 7..=730;
 
-fn silent_since(of: &Program, now: Timestamp) -> Timestamp {
-    let days = match of.settings.nudge_after_days {
+/// After how many days without a sale a partner of the program counts as dormant.
+#[must_use]
+pub const fn silence(of: &Program) -> u16 {
+    match of.settings.nudge_after_days {
         0 => USUAL_DAYS,
         days => days,
-    };
-    now.plus_days(-i64::from(days))
+    }
+}
+
+fn silent_since(of: &Program, now: Timestamp) -> Timestamp {
+    now.plus_days(-i64::from(silence(of)))
 }
 
 /// Members of a program who sold before and not for as long as it says (60 days otherwise).

@@ -10,7 +10,7 @@ pub use badge::{NewBadge, Progress, badges, change_badge, create_badge, look_aga
 pub use comity_store::badge::Badge;
 pub use comity_store::nudge::Dormant;
 pub use comity_store::perk::{Filter, Grant, Listed, Perk};
-pub use dormant::{dormant, nudge_dormant, set_nudge};
+pub use dormant::{dormant, nudge_dormant, set_nudge, silence};
 pub use grant::{Act, GrantDetail, act, give, grant, grants, status_counts};
 pub use perk::{NewPerk, change_perk, create_perk, perks};
 

@@ -3,7 +3,7 @@
 use comity_domain::time::{DAY, MINUTE};
 use comity_domain::{TenantId, Timestamp};
 use comity_store::session::{self as store, LoginToken, Subject};
-use comity_store::{Tx, user};
+use comity_store::{Tx, second_step, user};
 
 use super::open::{self, Client, Opened, Stage};
 use super::token;
@@ -94,12 +94,16 @@ pub async fn use_link(app: &App, value: &str, client: &Client) -> Result<Opened,
     let mut stage = Stage::Full;
     if let Subject::User(id) = known.subject {
         let person = user::get(&mut tx, known.tenant, id).await?;
-        let person = person.filter(|user| user.status != "disabled");
-        let person = person.ok_or_else(refused)?;
-        if person.totp_secret.is_some() {
-            stage = Stage::SecondStep;
-        }
+        person
+            .filter(|user| user.status != "disabled")
+            .ok_or_else(refused)?;
         user::set_status(&mut tx, known.tenant, id, "active").await?;
+    }
+    if second_step::of(&mut tx, known.tenant, known.subject)
+        .await?
+        .is_some()
+    {
+        stage = Stage::SecondStep;
     }
     let opened = open::open(&mut tx, app, known.tenant, known.subject, stage, client).await?;
     tx.commit().await?;

@@ -2,7 +2,7 @@
 
 use comity_domain::TenantId;
 use comity_store::session::Subject;
-use comity_store::{partner, user};
+use comity_store::{partner, second_step, user};
 
 use super::open::{self, Client, Opened, Stage};
 use super::{password, token};
@@ -81,14 +81,20 @@ async fn candidates(app: &App, email: &str) -> Result<Vec<Candidate>, AppError> 
         }]);
     }
     let partners = partner::anywhere(&mut tx, email).await?;
-    let candidates = partners
-        .into_iter()
-        .take(MAX_PARTNERSHIPS)
-        .map(|partner| Candidate {
+    let mut candidates = Vec::new();
+    for partner in partners.into_iter().take(MAX_PARTNERSHIPS) {
+        let subject = Subject::Partner(partner.id);
+        let step = second_step::of(&mut tx, partner.tenant, subject).await?;
+        candidates.push(Candidate {
             tenant: partner.tenant,
-            subject: Subject::Partner(partner.id),
+            subject,
             hash: partner.password_hash,
-            stage: Stage::Full,
+            stage: if step.is_some() {
+                Stage::SecondStep
+            } else {
+                Stage::Full
+            },
         });
-    Ok(candidates.collect())
+    }
+    Ok(candidates)
 }

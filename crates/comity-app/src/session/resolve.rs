@@ -4,7 +4,7 @@ use comity_domain::time::{DAY, MINUTE};
 use comity_domain::{Actor, Timestamp, Zone};
 use comity_store::session::{self as store, Session, Subject};
 use comity_store::tenant::{self, Tenant};
-use comity_store::{Tx, partner, user};
+use comity_store::{Tx, partner, second_step, user};
 
 use super::token;
 use crate::{App, AppError};
@@ -74,6 +74,8 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
         return Ok(None);
     };
     let full = session.stage == "full";
+    let step = second_step::of(tx, tenant.id, session.subject).await?;
+    let has_second_step = step.is_some();
     let zone = user::zone(tx, tenant.id).await?;
     let zone = zone
         .and_then(|name| Zone::named(&name))
@@ -94,7 +96,7 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
                 email: user.email,
                 lang: user.lang,
                 has_password: user.password_hash.is_some(),
-                has_second_step: user.totp_secret.is_some(),
+                has_second_step,
                 zone,
                 tenant,
             }),
@@ -111,7 +113,7 @@ async fn person(tx: &mut Tx, session: Session) -> Result<Option<Signed>, AppErro
                 email: partner.email,
                 lang: partner.lang,
                 has_password: partner.password_hash.is_some(),
-                has_second_step: false,
+                has_second_step,
                 zone: Zone::utc(),
                 tenant,
             }),

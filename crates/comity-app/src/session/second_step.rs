@@ -1,7 +1,7 @@
 //! The second step of signing in.
 
-use comity_store::session::{self as store, Subject};
-use comity_store::user;
+use comity_store::second_step::{self as steps, SecondStep};
+use comity_store::session as store;
 
 use super::open::{self, Client, Opened, Stage};
 use super::{Signed, totp};
@@ -15,26 +15,26 @@ pub async fn verify_second_step(
     client: &Client,
 ) -> Result<Opened, AppError> {
     let wrong = || AppError::field("code", "wrong");
-    let (Subject::User(id), tenant) = (signed.session.subject, signed.session.tenant) else {
-        return Err(AppError::Forbidden);
-    };
+    let (subject, tenant) = (signed.session.subject, signed.session.tenant);
     let mut tx = app.store.write().await?;
-    let person = user::get(&mut tx, tenant, id).await?.ok_or_else(wrong)?;
-    let secret = person.totp_secret.clone().ok_or_else(wrong)?;
-    match totp::accepts(&secret, code, app.now().seconds(), person.totp_last_step) {
+    let known = steps::of(&mut tx, tenant, subject).await?;
+    let known = known.ok_or_else(wrong)?;
+    match totp::accepts(&known.secret, code, app.now().seconds(), known.last_step) {
         Some(step) => {
-            if !user::use_step(&mut tx, tenant, id, step).await? {
+            if !steps::use_step(&mut tx, tenant, subject, step).await? {
                 return Err(wrong());
             }
         }
         None => {
-            let rest = totp::use_recovery(&person.recovery_json, code).ok_or_else(wrong)?;
-            let step = person.totp_last_step;
-            user::set_totp(&mut tx, tenant, id, Some(secret), step, &rest).await?;
+            let rest = totp::use_recovery(&known.recovery_json, code).ok_or_else(wrong)?;
+            let known = SecondStep {
+                recovery_json: rest,
+                ..known
+            };
+            steps::put(&mut tx, tenant, subject, &known).await?;
         }
     }
     store::revoke(&mut tx, tenant, signed.session.id).await?;
-    let subject = signed.session.subject;
     let opened = open::open(&mut tx, app, tenant, subject, Stage::Full, client).await?;
     tx.commit().await?;
     Ok(opened)

@@ -1,6 +1,7 @@
 //! One's own account: name, password, second step.
 
 use comity_domain::Actor;
+use comity_store::second_step::{self, SecondStep};
 use comity_store::session::{self as sessions, Subject};
 use comity_store::{Tx, partner, tenant, user};
 use comity_ui::Cx;
@@ -15,8 +16,11 @@ use crate::{App, AppError};
 /// Longest name.
 const MAX_NAME: usize = 120;
 
+/// Whoever is signed in, in person: nobody changes another's account through their eyes.
 fn actor(signed: &Signed) -> Result<&Actor, AppError> {
-    signed.actor.as_ref().ok_or(AppError::Forbidden)
+    let own = signed.session.impersonator.is_none();
+    let actor = signed.actor.as_ref().filter(|_| own);
+    actor.ok_or(AppError::Forbidden)
 }
 
 /// Changes name and language.
@@ -82,22 +86,19 @@ pub async fn second_step_on(
 ) -> Result<Vec<String>, AppError> {
     let actor = actor(signed)?;
     require_recent(signed, app.now())?;
-    let Subject::User(id) = signed.session.subject else {
-        return Err(AppError::NotFound("second_step"));
-    };
     let step = session::accepts(secret, code, app.now().seconds(), 0)
         .ok_or_else(|| AppError::field("code", "wrong"))?;
     let (codes, hashes) = recovery_codes(app);
     let tenant = signed.session.tenant;
     let mut tx = app.store.write().await?;
-    user::set_totp(&mut tx, tenant, id, Some(secret.to_owned()), step, &hashes).await?;
-    sessions::revoke_all(
-        &mut tx,
-        tenant,
-        signed.session.subject,
-        Some(signed.session.id),
-    )
-    .await?;
+    let subject = signed.session.subject;
+    let fresh = SecondStep {
+        secret: secret.to_owned(),
+        last_step: step,
+        recovery_json: hashes,
+    };
+    second_step::put(&mut tx, tenant, subject, &fresh).await?;
+    sessions::revoke_all(&mut tx, tenant, subject, Some(signed.session.id)).await?;
     note(&mut tx, app, signed, actor, SecurityEvent::TwoFactorOn).await?;
     tx.commit().await?;
     Ok(codes)
@@ -107,15 +108,9 @@ pub async fn second_step_on(
 pub async fn second_step_off(app: &App, signed: &Signed) -> Result<(), AppError> {
     let actor = actor(signed)?;
     require_recent(signed, app.now())?;
-    let Subject::User(id) = signed.session.subject else {
-        return Err(AppError::NotFound("second_step"));
-    };
     let tenant = signed.session.tenant;
     let mut tx = app.store.write().await?;
-    let known = user::get(&mut tx, tenant, id)
-        .await?
-        .ok_or(AppError::NotFound("user"))?;
-    user::set_totp(&mut tx, tenant, id, None, known.totp_last_step, "[]").await?;
+    second_step::remove(&mut tx, tenant, signed.session.subject).await?;
     note(&mut tx, app, signed, actor, SecurityEvent::TwoFactorOff).await?;
     tx.commit().await?;
     Ok(())

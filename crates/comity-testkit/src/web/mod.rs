@@ -73,7 +73,11 @@ impl TestApp {
     pub async fn run_mail(&self) {
         let registry = comity_app::job::Registry::default()
             .with(comity_app::message::JOB, comity_app::message::deliver)
-            .with(comity_app::message::NOTICE_JOB, comity_app::message::notify);
+            .with(comity_app::message::NOTICE_JOB, comity_app::message::notify)
+            .with(
+                comity_app::message::BROADCAST_JOB,
+                comity_app::message::send_all,
+            );
         while comity_app::job::run_due(&self.app, &registry)
             .await
             .expect("jobs run")

@@ -5,6 +5,7 @@ pub mod announcement;
 pub mod application;
 pub mod catalog;
 pub mod commission;
+pub mod dormant;
 pub mod economics;
 pub mod inquiry;
 pub mod link;
@@ -35,6 +36,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         catalog::samples(),
         commission::samples(),
         inquiry::samples(),
+        dormant::samples(),
         economics::samples(),
         link::samples(),
         objective::samples(),

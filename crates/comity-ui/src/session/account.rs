@@ -78,7 +78,7 @@ impl Account {
         view.frame = Frame::Partner(PortalShell::sample());
         view.can_change_email = true;
         view.has_password = false;
-        view.second_step = None;
+        view.second_step = Some(false);
         view.sessions.truncate(1);
         view
     }

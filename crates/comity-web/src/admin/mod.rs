@@ -7,6 +7,7 @@ mod catalog;
 mod click;
 mod commission;
 pub(crate) mod csv;
+mod dormant;
 mod economics;
 mod inquiry;
 mod integration;
@@ -62,6 +63,7 @@ pub fn routes() -> Routes {
             search::page,
         )
         .merge(inquiry::routes())
+        .merge(dormant::routes())
         .merge(economics::routes())
         .merge(integration::routes())
         .merge(link::routes())

@@ -35,6 +35,11 @@ pub fn routes() -> Routes {
             show,
         )
         .post("/admin/partners/{id}/notes", manage, add_note)
+        .post(
+            "/admin/partners/{id}/second-step-off",
+            Audience::Team(Permission::ManageTeam),
+            drop_second_step,
+        )
         .post("/admin/enrollments/{id}/status", manage, set_status)
         .post("/admin/enrollments/{id}/assign", manage, assign)
         .post("/admin/enrollments/{id}/recruiter", manage, set_recruiter)
@@ -73,6 +78,8 @@ async fn render(
         partner: found.partner,
         tab: tab.to_owned(),
         lines,
+        has_second_step: found.has_second_step,
+        can_reset: team.actor.may(Permission::ManageTeam),
         can_manage: team.actor.may(Permission::ManagePartners),
         can_manage_programs: team.actor.may(Permission::ManagePrograms),
         form,
@@ -364,4 +371,14 @@ async fn set_recruiter(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+async fn drop_second_step(
+    State(web): State<WebState>,
+    team: Team,
+    Id(id): Id<PartnerId>,
+) -> WebResult {
+    partner::drop_second_step(&web.app, &team.actor, id).await?;
+    let path = format!("/admin/partners/{id}");
+    Ok(see_with(&path, Tone::Ok, &t!(team.cx, "partner-changed")))
 }

@@ -57,10 +57,12 @@ pub(super) async fn view(
         email: signed.email.clone(),
         can_change_email: matches!(signed.session.subject, Subject::Partner(_)),
         has_password: signed.has_password,
-        second_step: match signed.session.subject {
-            Subject::User(_) => Some(signed.has_second_step),
-            Subject::Partner(_) => None,
-        },
+        // Whoever looks through a partner's eyes does not change how the partner signs in.
+        second_step: signed
+            .session
+            .impersonator
+            .is_none()
+            .then_some(signed.has_second_step),
         sessions,
         form,
     };
@@ -119,11 +121,8 @@ async fn change(web: &WebState, person: &Person, fields: &Fields) -> Result<(), 
     team::change_password(&web.app, &signed, fields.raw("password")).await
 }
 
-/// Partners sign in with a link or a password; the second step is the team's.
+/// Begins the second step, with a fresh secret.
 async fn enrol(State(web): State<WebState>, person: Person) -> WebResult {
-    if matches!(person.signed.session.subject, Subject::Partner(_)) {
-        return Err(WebError::not_found());
-    }
     session::require_recent(&person.signed, web.app.now())?;
     let secret = session::new_secret(&web.app);
     let page = enrolment(&web, &person, secret, FormState::default()).await?;

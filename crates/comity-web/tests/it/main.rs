@@ -9,6 +9,7 @@ mod finance;
 mod input;
 mod inquiry;
 mod integration;
+mod letters;
 mod lists;
 mod mails;
 mod manage;

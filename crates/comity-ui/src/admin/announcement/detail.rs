@@ -3,7 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::{BASE, Entry, state, title_of, to_whom};
-use crate::component::{Button, Card, Tone, banner, code_block, csrf, key_values, meter};
+use crate::component::{Button, Card, Tone, banner, csrf, key_values, meter};
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
 use crate::{Cx, fmt, t};
@@ -45,7 +45,9 @@ pub fn detail(cx: &Cx, shell: &AdminShell, view: &Detail) -> Markup {
             (banner(Tone::Warn, &html! { (t!(cx, "announcement-no-mail")) }, &html! {}))
         }
         (standing)
-        (Card::new(t!(cx, "announcement-what")).body(code_block(cx, &t!(cx, "announcement-what"), &view.text)))
+        (Card::new(t!(cx, "announcement-what")).body(html! {
+            div.stack { @for part in view.text.split("\n\n") { p { (part) } } }
+        }))
     };
     let list = t!(cx, "announcement-title");
     let parents = [(list.as_str(), BASE)];

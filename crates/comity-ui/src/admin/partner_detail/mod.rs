@@ -78,6 +78,10 @@ pub struct Line {
 pub struct Detail {
     /// The partner.
     pub partner: Partner,
+    /// They sign in with a second step.
+    pub has_second_step: bool,
+    /// The reader may take the second step away.
+    pub can_reset: bool,
     /// Memberships.
     pub members: Vec<Member>,
     /// The open tab: empty, `links`, `commissions`, `payouts`, `notes`, `log`.
@@ -322,7 +326,22 @@ fn person(cx: &Cx, view: &Detail) -> Markup {
             div.row { (avatar_large(&one.name)) b { (one.name) } }
             (key_values(&facts))
             (copy_box(cx, &t!(cx, "partner-id"), &one.id.to_string()))
+            @if view.has_second_step && view.can_reset { (reset(cx, view)) }
         }))
+    }
+}
+
+/// For somebody who lost the telephone and the recovery codes.
+fn reset(cx: &Cx, view: &Detail) -> Markup {
+    html! {
+        details.more {
+            summary { (t!(cx, "partner-second-step")) }
+            form.stack method="post" action={ "/admin/partners/" (view.partner.id) "/second-step-off" } {
+                (csrf(cx))
+                p.muted { (t!(cx, "partner-second-step-text")) }
+                div.row { (Button::submit(t!(cx, "partner-second-step-off")).danger()) }
+            }
+        }
     }
 }
 

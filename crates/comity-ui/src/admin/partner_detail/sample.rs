@@ -29,6 +29,8 @@ impl Detail {
                 created_at: sample::now().plus_days(-90),
                 last_seen_at: Some(sample::now().plus_days(-2)),
             },
+            has_second_step: true,
+            can_reset: true,
             members: vec![Member {
                 id: EnrollmentId(RawId([1; 16])),
                 program: "Acme partners".to_owned(),

@@ -179,6 +179,12 @@ pub fn page(cx: &Cx, shell: &AdminShell, view: &Rewards) -> Markup {
         tab(t!(cx, "reward-tab-customers"), "customers"),
         tab(t!(cx, "reward-tab-catalogue"), "catalogue"),
         tab(t!(cx, "reward-tab-badges"), "badges"),
+        Tab {
+            label: t!(cx, "reward-tab-dormant"),
+            href: "/admin/dormant".to_owned(),
+            count: None,
+            current: false,
+        },
     ];
     let title = t!(cx, "reward-title");
     let body = html! {
