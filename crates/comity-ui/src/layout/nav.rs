@@ -128,7 +128,10 @@ pub const ADMIN: &[Group] = &[
                 Icon::BadgeDollarSign,
                 "c",
             ),
-            item(key!("shell-nav-rewards"), "/admin/rewards", Icon::Gift, "w"),
+            Item {
+                also: &["/admin/dormant"],
+                ..item(key!("shell-nav-rewards"), "/admin/rewards", Icon::Gift, "w")
+            },
             Item {
                 count: |n| n.risk,
                 ..item(
