@@ -20,55 +20,7 @@ explain-others = { $n ->
    *[other] Учтено { $n } контакта через других партнёров
 }
 
-explain-hold-refund-window = срок возврата заказа
-explain-hold-payment-pending = клиент ещё не оплатил
-explain-hold-delivery-pending = заказ ещё не доставлен
-explain-hold-retention = клиент должен остаться на оговорённый срок
-explain-hold-manual = удержано командой
-explain-hold-fraud-review = проверка заказа
-explain-hold-traffic-review = проверка источника посетителей
-explain-hold-dispute = банк клиента открыл спор
-explain-hold-appeal = ваш вопрос ждёт ответа
-explain-hold-payout-details-missing = не указаны реквизиты
-explain-hold-tax-details-missing = не указаны налоговые данные
-explain-hold-identity-check = проверка личности
-explain-hold-cap = лимит или бюджет исчерпан
-explain-hold-cac-guard = клиент обошёлся бы слишком дорого, ждёт решения
-explain-hold-terms-not-accepted = не приняты новые условия
-explain-hold-compliance = проверка на соответствие условиям
-explain-hold-order-changed = заказ изменили
-explain-hold-partner-suspended = ваше участие приостановлено
 
-explain-decline-rejected = Отклонено командой.
-explain-decline-customer-data-invalid = Данные клиента неверны.
-explain-decline-customer-error = Клиент ошибся.
-explain-decline-customer-fraud = Заказ оказался мошенническим.
-explain-decline-partner-fraud = Заказ нарушил правила программы.
-explain-decline-self-referral = Заказ сделан с вашего же аккаунта.
-explain-decline-item-returned = Товар вернули.
-explain-decline-item-out-of-stock = Товара нет в наличии.
-explain-decline-refund = Деньги за заказ вернули.
-explain-decline-order-cancelled = Заказ отменили.
-explain-decline-order-error = Заказ был введён с ошибкой.
-explain-decline-order-edited = Заказ изменили; на месте этой комиссии новая.
-explain-decline-rules-changed = Эту продажу теперь считают новые правила; на её месте новая комиссия.
-explain-decline-payment-failed = Оплата не прошла.
-explain-decline-chargeback = Банк клиента отозвал платёж.
-explain-decline-partner-dispute = Урегулировано по вашему возражению.
-explain-decline-brand-dispute = Урегулировано по возражению бренда.
-explain-decline-terms-violation = Нарушены условия программы.
-explain-decline-disclosure-missing = Реклама не была отмечена как реклама.
-explain-decline-brand-bidding = Имя бренда использовали в поисковой рекламе.
-explain-decline-marketplace-returned = Площадка отозвала заказ.
-explain-decline-credited-elsewhere = Продажа засчитана другому каналу.
-explain-decline-coupon-of-another-channel = Код принадлежит другому каналу.
-explain-decline-duplicate = Такое начисление уже есть.
-explain-decline-tracking-error = Записано по ошибке.
-explain-decline-partner-ineligible = Ваше участие не даёт права на это вознаграждение.
-explain-decline-customer-ineligible = Клиент не новый или исключён.
-explain-decline-lead-not-qualified = Лид не подходит под согласованные критерии.
-explain-decline-cac-guard = Программа уже достигла предела расходов на нового клиента.
-explain-decline-test = Это была проверка.
 
 explain-matter-sale = Продажа
 explain-matter-renewal = Продление
