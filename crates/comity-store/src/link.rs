@@ -49,10 +49,17 @@ statements! {
                      AND c.id < $8
                    ORDER BY c.id DESC LIMIT $9";
     FACTS_SINCE = "SELECT l.*, e.status AS enrollment_status FROM links l
-                   JOIN programs p ON p.tenant_id = l.tenant_id AND p.id = l.program_id
                    JOIN enrollments e ON e.tenant_id = l.tenant_id AND e.id = l.enrollment_id
-                   WHERE (l.updated_at >= $1 OR p.updated_at >= $1 OR e.updated_at >= $1) AND l.id > $2
+                   WHERE l.id > $2 AND l.id IN (
+                     SELECT id FROM links WHERE updated_at >= $1
+                     UNION SELECT i.id FROM enrollments m
+                       JOIN links i ON i.tenant_id = m.tenant_id AND i.enrollment_id = m.id WHERE m.updated_at >= $1
+                     UNION SELECT i.id FROM programs r
+                       JOIN links i ON i.tenant_id = r.tenant_id AND i.program_id = r.id WHERE r.updated_at >= $1)
                    ORDER BY l.id LIMIT $3";
+    FACTS = "SELECT l.*, e.status AS enrollment_status FROM links l
+             JOIN enrollments e ON e.tenant_id = l.tenant_id AND e.id = l.enrollment_id
+             WHERE l.id > $1 ORDER BY l.id LIMIT $2";
     FACT = "SELECT l.*, e.status AS enrollment_status FROM links l
             JOIN enrollments e ON e.tenant_id = l.tenant_id AND e.id = l.enrollment_id WHERE l.id = $1";
     INSERT_COUPON = "INSERT INTO coupons (tenant_id, id, program_id, enrollment_id, partner_id, code, code_norm,
@@ -220,6 +227,10 @@ pub async fn facts_since(
     after: LinkId,
     limit: i64,
 ) -> Result<Vec<(Link, EnrollmentStatus)>, StoreError> {
+    // From the beginning on every link has changed: then the ids alone lead.
+    if since.micros() == 0 {
+        return tx.list(FACTS, args![after, limit], read_fact).await;
+    }
     tx.list(FACTS_SINCE, args![since, after, limit], read_fact)
         .await
 }

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[(i64, &str)] = &[
     (14, include_str!("../migrations/0014_rule_inputs.sql")),
     (15, include_str!("../migrations/0015_settlement.sql")),
     (16, include_str!("../migrations/0016_partner_care.sql")),
+    (17, include_str!("../migrations/0017_link_changes.sql")),
     (19, include_str!("../migrations/0019_walks.sql")),
 ];
 

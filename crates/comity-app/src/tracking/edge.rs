@@ -31,6 +31,17 @@ pub async fn complete_until(app: &App) -> Result<Option<Timestamp>, AppError> {
     Ok(edges.iter().filter_map(|edge| behind(edge, now)).min())
 }
 
+/// Visitors who were sent on although their click could not be kept, and since
+/// when they are counted: by edges seen within a week, each since it began.
+pub async fn unrecorded(app: &App) -> Result<Option<(i64, Timestamp)>, AppError> {
+    let mut tx = app.store.read().await?;
+    let edges = store::seen_since(&mut tx, app.now().plus(-GONE)).await?;
+    let losing = edges.iter().filter(|edge| edge.unrecorded > 0);
+    Ok(losing
+        .map(|edge| (edge.unrecorded, edge.started_at))
+        .reduce(|(sum, since), (more, started)| (sum + more, since.min(started))))
+}
+
 /// Since when an edge holds something back.
 fn behind(edge: &Edge, now: Timestamp) -> Option<Timestamp> {
     let waits = edge

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use comity_store::click::{Click, Filter as ClickFilter, Listed as ListedClick};
 pub use comity_store::customer::Customer;
 pub use comity_store::event::{Event, Filter as EventFilter};
-pub use edge::{Edge, complete_until, report_edge};
+pub use edge::{Edge, complete_until, report_edge, unrecorded};
 pub(crate) use edit::{differs, order};
 pub use enrich::{Enriched, enrich};
 pub use hint::{HEARD, Heard, hear, take_hint};

@@ -1,6 +1,6 @@
 //! The list of clicks, with partner and link.
 
-use comity_domain::{ClickId, ProgramId, TenantId};
+use comity_domain::{ClickId, LinkId, PartnerId, ProgramId, TenantId, Timestamp};
 
 use super::{Click, read};
 use crate::{Row, StoreError, Tx};
@@ -13,8 +13,9 @@ statements! {
                 AND ($4 = '' OR c.class = $4 OR ($4 = 'filtered' AND c.class <> 'person'))
                 AND ($5 = '' OR LOWER(p.name) LIKE '%' || $5 || '%' OR l.slug LIKE '%' || $5 || '%'
                   OR LOWER(c.referrer) LIKE '%' || $5 || '%')
-                AND c.id < $6
-              ORDER BY c.id DESC LIMIT $7";
+                AND ($6 = 0 OR c.partner_id = $7) AND ($8 = 0 OR c.link_id = $9)
+                AND c.at >= $10 AND c.at < $11 AND c.id < $12
+              ORDER BY c.id DESC LIMIT $13";
 }
 
 /// What a list of clicks is narrowed to.
@@ -22,6 +23,14 @@ statements! {
 pub struct Filter {
     /// One program, or all.
     pub program: Option<ProgramId>,
+    /// One partner, or all.
+    pub partner: Option<PartnerId>,
+    /// One link, or all.
+    pub link: Option<LinkId>,
+    /// Made then or later.
+    pub since: Option<Timestamp>,
+    /// Made before then.
+    pub until: Option<Timestamp>,
     /// One class by code, `filtered` for everything but people, or empty for all.
     pub class: String,
     /// Part of the partner's name, the link or the referring page, in lower case; or empty.
@@ -53,6 +62,12 @@ pub async fn listed(
         filter.program,
         &filter.class,
         &filter.find,
+        filter.partner.is_some(),
+        filter.partner,
+        filter.link.is_some(),
+        filter.link,
+        filter.since.map_or(i64::MIN, Timestamp::micros),
+        filter.until.map_or(i64::MAX, Timestamp::micros),
         crate::before(before),
         limit
     ];

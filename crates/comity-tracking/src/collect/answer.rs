@@ -3,8 +3,9 @@
 use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE,
-    ETAG, HeaderValue, ORIGIN, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL,
+    CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, ORIGIN,
+    RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{HeaderMap, Response, StatusCode};
 use serde_json::json;
@@ -83,15 +84,23 @@ pub(crate) fn share(answer: &mut Answer, asked: &HeaderMap) {
 
 /// The script; `pinned` is its address with the hash of its content.
 pub(crate) fn script(asked: &HeaderMap, pinned: bool) -> Answer {
-    let tag = script::etag();
-    let known = asked
-        .get("if-none-match")
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|known| known.contains(&tag));
-    let mut answer = if known {
+    let text = |name: HeaderName| asked.get(name).and_then(|value| value.to_str().ok());
+    let compressed = text(ACCEPT_ENCODING).is_some_and(takes_gzip);
+    let (tag, bytes) = if compressed {
+        (script::compressed_etag(), script::COMPRESSED)
+    } else {
+        (script::etag(), script::SOURCE.as_bytes())
+    };
+    let mut answer = if text(IF_NONE_MATCH).is_some_and(|known| known.contains(&tag)) {
         answer(StatusCode::NOT_MODIFIED, script::CONTENT_TYPE, "")
     } else {
-        answer(StatusCode::OK, script::CONTENT_TYPE, script::SOURCE)
+        let mut answer = answer(StatusCode::OK, script::CONTENT_TYPE, "");
+        *answer.body_mut() = Full::new(Bytes::from_static(bytes));
+        if compressed {
+            let gzip = HeaderValue::from_static("gzip");
+            answer.headers_mut().insert(CONTENT_ENCODING, gzip);
+        }
+        answer
     };
     let keep = if pinned {
         script::CACHE_FOR_EVER
@@ -100,6 +109,7 @@ pub(crate) fn script(asked: &HeaderMap, pinned: bool) -> Answer {
     };
     let headers = answer.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     // Pages with an integrity attribute read it across origins.
     let anybody = HeaderValue::from_static("*");
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, anybody);
@@ -109,4 +119,13 @@ pub(crate) fn script(asked: &HeaderMap, pinned: bool) -> Answer {
         headers.insert(ETAG, tag);
     }
     answer
+}
+
+/// Whether an `Accept-Encoding` names gzip and does not refuse it.
+fn takes_gzip(accepted: &str) -> bool {
+    accepted.split(',').any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+        name.trim().eq_ignore_ascii_case("gzip") && weight.parse().is_ok_and(|q: f32| q > 0.0)
+    })
 }

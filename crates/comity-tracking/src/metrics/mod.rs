@@ -2,6 +2,8 @@
 
 mod count;
 mod export;
+mod probe;
 
 pub use count::Metrics;
 pub use export::export;
+pub use probe::{Counters, Probe, Readiness};

@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 /// The source, as written: it is small enough to be served without a bundler.
 pub const SOURCE: &str = include_str!("../../static/comity.js");
 
+/// The same as [`SOURCE`], compressed beforehand: a test unpacks it and compares.
+pub const COMPRESSED: &[u8] = include_bytes!("../../static/comity.js.gz");
+
 /// The media type to serve it with.
 pub const CONTENT_TYPE: &str = "text/javascript; charset=utf-8";
 
@@ -23,6 +26,12 @@ static PINNED: LazyLock<String> = LazyLock::new(|| format!("comity-{}.js", *HASH
 #[must_use]
 pub fn etag() -> String {
     format!("\"{}\"", *HASH)
+}
+
+/// The `ETag` of [`COMPRESSED`]: other bytes, so another tag.
+#[must_use]
+pub fn compressed_etag() -> String {
+    format!("\"{}-gz\"", *HASH)
 }
 
 /// The file name that holds the hash of the content: for pages that pin what they run.

@@ -52,6 +52,39 @@ impl CursorFile {
     }
 }
 
+/// Where the count of records never kept lies: in the cursor's file, because on a
+/// full disk no other can be made.
+const LOSSES: u64 = SLOT / 2;
+
+/// Writes down how many records were never kept; nothing before there is a cursor.
+pub(crate) fn save_losses(storage: &dyn Storage, count: u64) -> io::Result<()> {
+    if !storage.list()?.iter().any(|name| name == NAME) {
+        return Ok(());
+    }
+    let mut bytes = [0; 12];
+    bytes[..8].copy_from_slice(&count.to_le_bytes());
+    let sum = crc32fast::hash(&bytes[..8]);
+    bytes[8..].copy_from_slice(&sum.to_le_bytes());
+    let file = storage.open(NAME)?;
+    file.write_at(&bytes, LOSSES)?;
+    file.sync()
+}
+
+/// How many records were never kept, in the life of the spool.
+pub(crate) fn losses(storage: &dyn Storage) -> io::Result<u64> {
+    if !storage.list()?.iter().any(|name| name == NAME) {
+        return Ok(0);
+    }
+    let mut bytes = [0; 12];
+    storage.open(NAME)?.read_at(&mut bytes, LOSSES)?;
+    let [mut count, mut sum] = [[0; 8], [0; 8]];
+    count.copy_from_slice(&bytes[..8]);
+    sum[..4].copy_from_slice(&bytes[8..]);
+    let (count, sum) = (u64::from_le_bytes(count), u64::from_le_bytes(sum));
+    let is_whole = u64::from(crc32fast::hash(&bytes[..8])) == sum;
+    Ok(if is_whole { count } else { 0 })
+}
+
 /// Reads the cursor without touching anything.
 pub(crate) fn peek(storage: &dyn Storage) -> io::Result<Position> {
     if storage.list()?.iter().any(|name| name == NAME) {

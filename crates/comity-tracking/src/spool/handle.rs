@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
+use super::cursor;
 use super::group::{Append, Group};
 use super::journal::Journal;
 use super::shelf::Shelf;
@@ -30,6 +31,8 @@ pub(crate) struct Shared {
     pub storage: Arc<dyn Storage>,
     pub shelf: Arc<Shelf>,
     pub(super) options: SpoolOptions,
+    /// Records earlier processes could not keep.
+    lost_before: u64,
     pub(super) queue: Mutex<Queue>,
     /// Rung when the queue gets its first record or as many as are wanted, and when the spool closes.
     pub(super) bell: Condvar,
@@ -110,10 +113,12 @@ impl Spool {
     /// As [`Spool::open`].
     pub fn on(storage: Arc<dyn Storage>, options: SpoolOptions) -> Result<Self, SpoolError> {
         let journal = Journal::open(Arc::clone(&storage), &options)?;
+        let lost_before = cursor::losses(storage.as_ref())?;
         let shared = Arc::new(Shared {
             storage,
             shelf: Arc::clone(journal.shelf()),
             options,
+            lost_before,
             queue: Mutex::default(),
             bell: Condvar::new(),
             closing: Condvar::new(),
@@ -214,8 +219,10 @@ impl Drop for Spool {
 }
 
 impl Shared {
-    /// The reserve thread: makes spares ahead of need, off the commit path.
+    /// The reserve thread: makes spares ahead of need, off the commit path, and
+    /// writes down what could not be kept.
     fn keep_reserve(&self) {
+        let mut written = 0;
         loop {
             // One at a time: a start must not keep the disk busy for the whole reserve.
             if self.shelf.bytes().0 < self.options.reserve_bytes
@@ -223,7 +230,14 @@ impl Shared {
             {
                 self.shelf.add_spare(serial);
             }
-            if self.closes_within(RETRY) {
+            let closes = self.closes_within(RETRY);
+            let lost = self.counts.unrecorded.load(Ordering::Relaxed);
+            if lost != written
+                && cursor::save_losses(self.storage.as_ref(), self.lost_before + lost).is_ok()
+            {
+                written = lost;
+            }
+            if closes {
                 return;
             }
         }

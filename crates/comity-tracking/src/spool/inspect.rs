@@ -47,6 +47,8 @@ pub struct SpoolReport {
     pub segments: Vec<SegmentReport>,
     /// Number of spares.
     pub spares: u64,
+    /// Records that could not be kept in the life of the spool; their visitors were sent on.
+    pub unrecorded: u64,
 }
 
 /// Reads a spool folder and shows every waiting record to `visit`. Safe beside
@@ -79,6 +81,7 @@ pub fn inspect(storage: &dyn Storage, mut visit: impl FnMut(&Waiting)) -> io::Re
         shipped,
         segments,
         spares,
+        unrecorded: cursor::losses(storage)?,
     })
 }
 

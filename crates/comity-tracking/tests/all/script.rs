@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use comity_tracking::script::{SOURCE, etag, snippet};
+use comity_tracking::script::{COMPRESSED, SOURCE, etag, snippet};
 
 /// What scripts see of a browser, as far as ours uses it, and what was sent.
 const BROWSER: &str = include_str!("browser.js");
@@ -27,7 +27,21 @@ fn compressed(text: &str) -> usize {
 fn the_script_stays_below_three_kilobytes() {
     let size = compressed(SOURCE);
     assert!(size < 3 * 1024, "{size} bytes compressed");
+    assert!(COMPRESSED.len() < 3 * 1024, "as it is served");
     assert!(etag().starts_with('"') && etag().len() == 26);
+}
+
+/// `gzip -9nc static/comity.js > static/comity.js.gz` makes it after a change.
+#[test]
+fn the_compressed_script_is_the_script() {
+    let mut gzip = Command::new("gzip")
+        .arg("-dc")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("gzip is part of every Debian");
+    gzip.stdin.take().unwrap().write_all(COMPRESSED).unwrap();
+    assert_eq!(gzip.wait_with_output().unwrap().stdout, SOURCE.as_bytes());
 }
 
 #[test]

@@ -173,7 +173,7 @@ async fn a_full_disk_is_counted_and_shipping_heals_it() {
         reserve_bytes: 0,
         ..SMALL
     };
-    let spool = Spool::on(Arc::new(disk), options).unwrap();
+    let spool = Spool::on(Arc::new(disk.clone()), options).unwrap();
     let all = clicks(300).await;
     let mut kept = Vec::new();
     for click in &all {
@@ -190,4 +190,12 @@ async fn a_full_disk_is_counted_and_shipping_heals_it() {
     while shipper.step().await.unwrap() > 0 {}
     assert_eq!(ids(&sink.0.lock().unwrap()), kept);
     spool.append(&bytes(&all[0])).await.unwrap();
+    // What was lost is remembered where a full disk has room for it, and across restarts.
+    let lost = backlog.unrecorded;
+    drop((shipper, spool));
+    assert_eq!(inspect(&disk, |_| {}).unwrap().unrecorded, lost);
+    let spool = Spool::on(Arc::new(disk.clone()), options).unwrap();
+    assert_eq!(spool.backlog().unrecorded, 0, "of this process");
+    drop(spool);
+    assert_eq!(inspect(&disk, |_| {}).unwrap().unrecorded, lost);
 }

@@ -138,3 +138,7 @@ shell-list-none = Nothing fits
 shell-list-none-text = Try fewer letters or another filter.
 shell-nav-risk = Risk
 shell-late = Figures are complete up to { $time } ({ $ago }). Clicks and events since then are recorded and will be added; none is lost.
+shell-unrecorded = { $count ->
+    [one] { $count } click
+   *[other] { $count } clicks
+} could not be kept since { $time }: the disk was full, failing or too slow. The visitors reached their page. Look at the disk of the redirect host.

@@ -52,6 +52,18 @@ pub fn late(cx: &Cx, complete_until: Option<Timestamp>) -> Markup {
     }
 }
 
+/// Says how many clicks could not be kept, and since when they are counted.
+#[must_use]
+pub fn unrecorded(cx: &Cx, lost: Option<(i64, Timestamp)>) -> Markup {
+    html! {
+        @if let Some((count, since)) = lost {
+            (banner(Tone::Bad, &html! {
+                (t!(cx, "shell-unrecorded", count = count, time = fmt::datetime(cx, since)))
+            }, &html! {}))
+        }
+    }
+}
+
 /// A message in the corner; an undo button keeps it for ten seconds.
 #[must_use]
 pub fn toast(cx: &Cx, flash: &Flash) -> Markup {

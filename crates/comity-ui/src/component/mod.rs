@@ -37,7 +37,7 @@ pub use field::Field;
 pub use filter::FilterBar;
 pub use form::{FormState, csrf, error_summary, honeypot};
 pub use listing::Listing;
-pub use message::{Flash, banner, empty, late, toast};
+pub use message::{Flash, banner, empty, late, toast, unrecorded};
 pub use navigation::{Tab, back, breadcrumb, chips, export, pager, tabs};
 pub use problem::problem;
 pub use prose::prose;

@@ -28,6 +28,7 @@ fn filter(query: &Fields) -> ClickFilter {
         program: query.read("program"),
         class: query.text("class"),
         find: query.text("q").to_lowercase(),
+        ..ClickFilter::default()
     }
 }
 

@@ -40,6 +40,7 @@ async fn show(State(web): State<WebState>, mut team: Team, paging: Paging) -> We
         .map(|program| (program.id.to_string(), program.name));
     let mut view = view(found, named.collect());
     view.late = tracking::complete_until(&web.app).await?;
+    view.unrecorded = tracking::unrecorded(&web.app).await?;
     Ok(Page(page(&team.cx, &shell, &view)))
 }
 
@@ -48,6 +49,7 @@ fn view(found: kpi::Overview, programs: Vec<(String, String)>) -> Overview {
     let (needs, start) = (found.needs, found.start);
     Overview {
         late: None,
+        unrecorded: None,
         programs,
         program: found.program.id.to_string(),
         period: found.span.code().to_owned(),

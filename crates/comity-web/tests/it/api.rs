@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use axum::http::Method;
 use comity_domain::Scope;
+use comity_domain::time::MINUTE;
 use comity_testkit::web::TestApp;
+use comity_testkit::world::{World, ten_percent};
 use serde_json::json;
 
 #[tokio::test]
@@ -118,4 +120,51 @@ async fn the_reference_page_shows_every_operation_and_searches() {
         .await
         .expect(200);
     assert!(!none.body.contains("id=\"get-me\""));
+}
+
+/// The same list as the page of clicks, with its filters, and nothing of others.
+#[tokio::test]
+async fn clicks_are_listed_by_program_partner_link_class_and_time() {
+    let app = TestApp::new().await;
+    let world = World::new(&app.app, "acme", &ten_percent()).await;
+    let (maya, noor) = (
+        world.member(&app.app, "maya").await,
+        world.member(&app.app, "noor").await,
+    );
+    let team = app.team_of(world.tenant, "acme").await;
+    let start = app.app.now();
+    let first = world.click(&app.app, &maya, start).await;
+    let second = world.click(&app.app, &noor, start.plus(MINUTE)).await;
+    let third = world.click(&app.app, &maya, start.plus(2 * MINUTE)).await;
+    let key = app.key(&team, &[Scope::Read]).await;
+    let ids = async |query: String| -> Vec<String> {
+        let path = format!("/api/v1/clicks?{query}");
+        let page = app.with_key(&key).get(&path).await.expect(200).json();
+        let data = page["data"].as_array().unwrap().clone();
+        data.iter()
+            .map(|click| click["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let [first, second, third] = [first, second, third].map(|id| id.to_string());
+    assert_eq!(ids(String::new()).await, [&*third, &second, &first]);
+    let mayas = format!("partner_id={}", maya.partner.id);
+    assert_eq!(ids(mayas).await, [&*third, &first]);
+    let noors = format!("link_id={}&class=person", noor.link.id);
+    assert_eq!(ids(noors).await, [&*second]);
+    let between = format!("since={}&until={}", start.plus(1), start.plus(2 * MINUTE));
+    assert_eq!(ids(between).await, [&*second]);
+    assert!(ids("class=filtered".to_owned()).await.is_empty());
+    let page = app.with_key(&key).get("/api/v1/clicks?limit=2").await;
+    let page = page.expect(200).json();
+    let cursor = page["next_cursor"].as_str().unwrap();
+    assert_eq!(ids(format!("cursor={cursor}")).await, [&*first]);
+    for wrong in ["program_id=x", "since=yesterday", "link_id=lnk_"] {
+        let path = format!("/api/v1/clicks?{wrong}");
+        let _ = app.with_key(&key).get(&path).await.expect(422);
+    }
+    let other = World::new(&app.app, "other", &ten_percent()).await;
+    let other = app.team_of(other.tenant, "other").await;
+    let key = app.key(&other, &[Scope::Read]).await;
+    let theirs = app.with_key(&key).get("/api/v1/clicks").await.expect(200);
+    assert_eq!(theirs.json()["data"].as_array().unwrap().len(), 0);
 }

@@ -39,6 +39,9 @@ impl Serve {
 async fn lone(settings: Settings) -> Result<(), Failure> {
     let edge = LoneEdge::start(settings).await?;
     println!("Links are at {}.", edge.redirect);
+    if let Some(probe) = edge.probe {
+        println!("Counters and readiness are at {probe}.");
+    }
     edge.run(until_signal()).await
 }
 

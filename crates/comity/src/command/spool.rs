@@ -78,6 +78,7 @@ fn summary(report: &SpoolReport, oldest: Option<&str>) -> Value {
         "waiting": report.segments.iter().map(|segment| segment.waiting).sum::<u64>(),
         "oldest_waiting_at": oldest,
         "spares": report.spares,
+        "unrecorded": report.unrecorded,
         "segments": segments,
     })
 }
@@ -115,6 +116,12 @@ fn print_report(report: &SpoolReport, oldest: Option<&str>) {
         report.spares,
         oldest.map_or(String::new(), |at| format!(" since {at}"))
     );
+    if report.unrecorded > 0 {
+        say!(
+            "{} clicks could not be kept (disk full, failing or too slow); their visitors were sent on",
+            report.unrecorded
+        );
+    }
 }
 
 /// One record without what names a person: addresses are cut, hashes left out.

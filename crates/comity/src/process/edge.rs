@@ -15,7 +15,7 @@ use comity_tracking::Ambient;
 use comity_tracking::click::{Channel, Click};
 use comity_tracking::collect::HintRecord;
 use comity_tracking::link::{LinkTable, load};
-use comity_tracking::metrics;
+use comity_tracking::metrics::{self, Probe};
 use comity_tracking::redirect::{DeadEnd, Redirect, Tracker};
 use comity_tracking::server::{ServerCounts, Shedder, TrustedProxies};
 use comity_tracking::spool::{ClickSink, Durability, Shipper, SinkError, Spool, SpoolOptions};
@@ -112,6 +112,12 @@ impl Edge {
             let backlog = spool.backlog();
             metrics::export(&tracker.metrics, &backlog, &counts, &tracker.shedder, out);
         })
+    }
+
+    /// What machines ask: counters, life, and whether there are links to follow.
+    pub fn probe(&self) -> Probe {
+        let table = self.table.clone();
+        Probe::new(self.metrics(), Arc::new(move || !table.is_empty()))
     }
 
     /// Tells this table about changes made in this process.

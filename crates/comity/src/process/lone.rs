@@ -25,9 +25,12 @@ const RETRY: Duration = Duration::from_secs(1);
 pub struct LoneEdge {
     /// Its address.
     pub redirect: SocketAddr,
+    /// Where machines ask for counters and readiness, if anywhere.
+    pub probe: Option<SocketAddr>,
     settings: Settings,
     config: Arc<Config>,
     listener: TcpListener,
+    probe_listener: Option<TcpListener>,
     edge: Edge,
 }
 
@@ -43,6 +46,10 @@ impl LoneEdge {
         let redirect = listener
             .local_addr()
             .map_err(|error| Failure::new("could not read an address", &error))?;
+        let probe_listener = match &settings.probe_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
         let local = || format!("http://localhost:{}", redirect.port());
         let redirect_url = settings.redirect_url.clone().unwrap_or_else(local);
         let config = Config {
@@ -54,6 +61,8 @@ impl LoneEdge {
         let edge = Edge::open(&settings, &config)?;
         Ok(Self {
             redirect,
+            probe: super::local(probe_listener.as_ref())?,
+            probe_listener,
             config: Arc::new(config),
             settings,
             listener,
@@ -77,6 +86,16 @@ impl LoneEdge {
             counts,
             stopped(stop.clone()),
         );
+        let probe = self.probe_listener.map(|listener| {
+            let (service, ends) = (self.edge.probe(), stopped(stop.clone()));
+            serve(
+                listener,
+                service,
+                ServerLimits::default(),
+                Arc::default(),
+                ends,
+            )
+        });
         let http = outbound()?;
         let behind = async {
             let Some(url) = self.settings.database()? else {
@@ -117,7 +136,7 @@ impl LoneEdge {
             app.store.close().await;
             Ok(())
         };
-        let ((), behind) = tokio::join!(redirect, behind);
+        let ((), (), behind) = tokio::join!(redirect, super::maybe(probe), behind);
         behind
     }
 }

@@ -47,6 +47,10 @@ pub struct Settings {
     /// only from this machine.
     #[arg(long, env = "COMITY_METRICS_TOKEN_FILE")]
     pub metrics_token_file: Option<PathBuf>,
+    /// Where an edge of its own answers `/metrics`, `/healthz` and `/readyz`, apart from visitors;
+    /// an address only your own machines reach.
+    #[arg(long, env = "COMITY_PROBE_LISTEN")]
+    pub probe_listen: Option<String>,
     /// `disk` answers a click after it is on disk; `os` once the system has it.
     #[arg(long, env = "COMITY_DURABILITY", default_value = "disk", value_parser = ["disk", "os"])]
     pub durability: String,
@@ -140,6 +144,7 @@ impl Settings {
             redirect_url: None,
             trusted_proxies: Vec::new(),
             metrics_token_file: None,
+            probe_listen: None,
             durability: "disk".to_owned(),
             roles: Role::ALL.to_vec(),
             spool_reserve_mib: 32,

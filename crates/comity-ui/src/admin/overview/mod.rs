@@ -14,7 +14,7 @@ pub(crate) use sample::samples;
 
 use crate::chart::{self, Bar, Line, Series, Stage};
 use crate::component::{
-    Button, Card, FeedItem, Tab, Task, Tone, checklist, chips, empty, feed, late,
+    Button, Card, FeedItem, Tab, Task, Tone, checklist, chips, empty, feed, late, unrecorded,
 };
 use crate::icon::Icon;
 use crate::layout::admin::{self, AdminShell};
@@ -28,6 +28,8 @@ const PERIODS: [&str; 4] = ["7d", "30d", "90d", "12m"];
 pub struct Overview {
     /// Until when figures are complete, if some are late.
     pub late: Option<Timestamp>,
+    /// Clicks that could not be kept, and since when they are counted.
+    pub unrecorded: Option<(i64, Timestamp)>,
     /// All programs: id and name.
     pub programs: Vec<(String, String)>,
     /// The one shown, by id.
@@ -65,6 +67,7 @@ pub struct Overview {
 pub fn page(cx: &Cx, shell: &AdminShell, view: &Overview) -> Markup {
     let body = html! {
         (late(cx, view.late))
+        (unrecorded(cx, view.unrecorded))
         div.row.between {
             (periods(cx, view))
             @if view.programs.len() > 1 { (programs(cx, view)) }

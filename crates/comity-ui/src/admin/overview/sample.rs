@@ -38,6 +38,7 @@ impl Overview {
         };
         Self {
             late: None,
+            unrecorded: None,
             programs: vec![
                 ("prg_1".to_owned(), "Acme partners".to_owned()),
                 ("prg_2".to_owned(), "Refer a friend".to_owned()),
@@ -116,6 +117,7 @@ impl Overview {
     pub fn hostile(cx: &Cx) -> Self {
         let mut view = Self::sample(cx);
         view.late = Some(cx.now.plus(-comity_domain::time::HOUR));
+        view.unrecorded = Some((12_345, cx.now.plus(-comity_domain::time::DAY)));
         view.programs[0].1 = HOSTILE.to_owned();
         view.feed[0].partner = HOSTILE.to_owned();
         view.feed[3].kind = HOSTILE.to_owned();

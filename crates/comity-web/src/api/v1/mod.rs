@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod case;
+pub mod click;
 pub mod commission;
 pub mod connection;
 pub mod debt;
@@ -55,6 +56,7 @@ pub fn routes() -> Routes {
         .merge(group::routes())
         .merge(application::routes())
         .merge(event::routes())
+        .merge(click::routes())
         .merge(trace::routes())
         .merge(commission::routes())
         .merge(economics::routes())
@@ -91,6 +93,7 @@ pub(super) fn documents() -> Vec<Document> {
         group::Doc::openapi(),
         application::Doc::openapi(),
         event::Doc::openapi(),
+        click::Doc::openapi(),
         trace::Doc::openapi(),
         commission::Doc::openapi(),
         economics::Doc::openapi(),

@@ -3,8 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use comity_app::attribution::{self, TracedEvent};
-use comity_app::tracking;
-use comity_domain::{ClickId, Permission};
+use comity_domain::Permission;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -13,28 +12,22 @@ use super::event::EventOut;
 use super::exchange_rate::ConversionOut;
 use crate::WebState;
 use crate::error::{Problem, WebResult};
-use crate::extract::{ApiActor, Id};
+use crate::extract::ApiActor;
 use crate::route::{Audience, Routes};
 
-/// The trace and clicks resources.
+/// The trace resource.
 #[derive(OpenApi)]
-#[openapi(paths(show, click))]
+#[openapi(paths(show))]
 pub struct Doc;
 
-/// Routes of traces and clicks.
+/// Routes of traces.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new()
-        .get(
-            "/api/v1/trace/{external_id}",
-            Audience::Api(Permission::View),
-            show,
-        )
-        .get(
-            "/api/v1/clicks/{id}",
-            Audience::Api(Permission::View),
-            click,
-        )
+    Routes::new().get(
+        "/api/v1/trace/{external_id}",
+        Audience::Api(Permission::View),
+        show,
+    )
 }
 
 /// The whole chain of one external id.
@@ -92,53 +85,5 @@ pub async fn show(
     let trace = attribution::trace(&web.app, &actor, &external_id).await?;
     Ok(Json(TraceOut {
         events: trace.events.into_iter().map(TracedOut::from).collect(),
-    }))
-}
-
-/// A click as recorded.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ClickOut {
-    #[schema(example = "clk_01jd3x8q5v9k2m7n4p6r8s0t1w")]
-    id: String,
-    program_id: String,
-    link_id: String,
-    partner_id: String,
-    visitor_id: String,
-    at: String,
-    /// `person`, or what else made it; only persons are credited.
-    class: String,
-    /// Why it was classified so.
-    reason: String,
-    qr: bool,
-    referrer: String,
-    destination: String,
-    #[schema(value_type = Object)]
-    sub_ids: serde_json::Value,
-}
-
-/// One click.
-#[utoipa::path(
-    get, path = "/api/v1/clicks/{id}", tag = "Events", params(("id" = String, Path)),
-    responses((status = 200, body = ClickOut), (status = 404, body = Problem))
-)]
-pub async fn click(
-    State(web): State<WebState>,
-    ApiActor(actor): ApiActor,
-    Id(id): Id<ClickId>,
-) -> WebResult<Json<ClickOut>> {
-    let click = tracking::click(&web.app, &actor, id).await?;
-    Ok(Json(ClickOut {
-        id: click.id.to_string(),
-        program_id: click.program.to_string(),
-        link_id: click.link.to_string(),
-        partner_id: click.partner.to_string(),
-        visitor_id: click.visitor.to_string(),
-        at: click.at.to_string(),
-        class: click.class,
-        reason: click.reason,
-        qr: click.qr,
-        referrer: click.referrer,
-        destination: click.destination,
-        sub_ids: serde_json::from_str(&click.sub_ids_json).unwrap_or_default(),
     }))
 }
