@@ -7,6 +7,7 @@ use comity_domain::program::Program;
 use comity_domain::{Actor, EnrollmentId, Money, Permission, ProgramId, TenantId, Timestamp, Zone};
 use comity_store::click::{self, Counts};
 use comity_store::{Tx, commission, customer, outbox, partner};
+use serde::Deserialize;
 
 use super::dip::{self, Falling};
 use super::economics::{self, CacNow};
@@ -314,10 +315,20 @@ async fn feed(tx: &mut Tx, tenant: TenantId, id: ProgramId) -> Result<Vec<Happen
             Some(id) => partner::get(tx, tenant, id).await?,
             None => None,
         };
-        lines.push(Happening {
-            event,
-            partner: partner.map(|partner| partner.name).unwrap_or_default(),
-        });
+        let partner = partner.map_or_else(|| applicant(&event), |partner| partner.name);
+        lines.push(Happening { event, partner });
     }
     Ok(lines)
+}
+
+/// Who applied; nobody else who is no partner yet stands in the feed.
+fn applicant(event: &outbox::Event) -> String {
+    #[derive(Deserialize)]
+    struct Applied {
+        name: String,
+    }
+    if !event.kind.starts_with("application.") {
+        return String::new();
+    }
+    serde_json::from_str(&event.body_json).map_or_else(|_| String::new(), |it: Applied| it.name)
 }

@@ -92,6 +92,8 @@ async fn an_applicant_becomes_a_partner_with_a_link() {
 
     let queue = browser.get("/admin/applications").await.expect(200);
     assert!(queue.body.contains("Maya Okafor"));
+    let overview = browser.get("/admin").await.expect(200);
+    assert!(overview.body.contains("<b>Maya Okafor</b> applied"));
     let path = application_path(&queue);
     let done = browser
         .submit(&format!("{path}/approve"), &[])

@@ -191,7 +191,7 @@ fn row(cx: &Cx, entry: &Entry) -> Row {
             @if seen.is_empty() { span.muted { (t!(cx, "fraud-no-signals")) } } @else { (seen.join(", ")) }
         },
         html! {
-            (standing(cx, entry.state, entry.appeal))
+            span { (standing(cx, entry.state, entry.appeal)) }
             @if !entry.assignee.is_empty() { div.muted { (entry.assignee) } }
         },
         html! { (fmt::money(cx, entry.amount)) },
