@@ -165,6 +165,14 @@ async fn a_misspelt_product_must_be_confirmed() {
     sure.push(("sure", "1"));
     let page = browser.submit(&edit, &sure).await.expect(200);
     assert!(page.body.contains("1 thing to check"));
+    // Behind the standard rule they would never be reached.
+    for rule in ["pro", "pro-2"] {
+        let up = [("act", "up"), ("rule", rule)];
+        let _ = browser
+            .submit(&format!("{rules}/change"), &up)
+            .await
+            .expect(200);
+    }
     let publish = format!("{rules}/publish");
     let form = [("apply_to", "new_events"), ("note", "")];
     let page = browser.post(&publish, &form).await.expect(422);

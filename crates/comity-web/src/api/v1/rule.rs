@@ -179,6 +179,8 @@ pub async fn versions(
     ApiActor(actor): ApiActor,
     Id(id): Id<ProgramId>,
 ) -> WebResult<Json<Listed<RuleVersionOut>>> {
+    // Another organisation's program is not found, not empty.
+    program::get(&web.app, &actor, id).await?;
     let rows = program::policies(&web.app, &actor, id, PolicyKind::Commission).await?;
     Ok(Json(Listed {
         data: rows.into_iter().map(RuleVersionOut::from).collect(),

@@ -142,6 +142,8 @@ pub async fn list(
     Id(id): Id<ProgramId>,
     paging: Paging,
 ) -> WebResult<Json<Listed<SimulationOut>>> {
+    // Another organisation's program is not found, not empty.
+    program::get(&web.app, &actor, id).await?;
     let (after, limit) = (paging.after()?, paging.limit + 1);
     let rows = simulation::list(&web.app, &actor, id, after, limit).await?;
     Ok(Json(paging.listed(
