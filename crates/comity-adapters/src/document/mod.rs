@@ -140,7 +140,7 @@ mod tests {
     fn wide() -> Paper {
         let long = "Партнёрская программа «Очень длинное название, которое нигде не помещается» и её друзья";
         let row = |n: usize| {
-            let what = if n % 9 == 0 {
+            let what = if n.is_multiple_of(9) {
                 "заказ-".repeat(20)
             } else {
                 format!("order-{n}")

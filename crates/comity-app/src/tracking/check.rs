@@ -37,6 +37,32 @@ pub(super) fn check(input: &NewEvent, now: Timestamp) -> Result<(), AppError> {
         // An order that comes to nothing is a void.
         refuse("amount_minor", "not_positive");
     }
+    lengths(input, &mut refuse);
+    if !(0..=MAX_MINOR).contains(&input.net.minor) || !(0..=MAX_MINOR).contains(&input.gross.minor)
+    {
+        refuse("amount_minor", "out_of_range");
+    }
+    let currency = input.net.currency;
+    if input.items.iter().any(|item| item.net.currency != currency)
+        || input.gross.currency != currency
+    {
+        refuse("currency", "mixed");
+    }
+    if input
+        .occurred_at
+        .is_some_and(|at| at.since(now) > MAX_AHEAD)
+    {
+        refuse("occurred_at", "in_the_future");
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid(errors))
+    }
+}
+
+/// Nothing is longer than a database or a reader bears.
+fn lengths(input: &NewEvent, refuse: &mut impl FnMut(&str, &'static str)) {
     let texts = [
         ("external_id", &input.external_id),
         ("customer_id", &input.customer.external_id),
@@ -72,26 +98,5 @@ pub(super) fn check(input: &NewEvent, now: Timestamp) -> Result<(), AppError> {
             .any(|(k, v)| k.len() > 60 || v.len() > 1_000)
     {
         refuse("metadata", "too_long");
-    }
-    if !(0..=MAX_MINOR).contains(&input.net.minor) || !(0..=MAX_MINOR).contains(&input.gross.minor)
-    {
-        refuse("amount_minor", "out_of_range");
-    }
-    let currency = input.net.currency;
-    if input.items.iter().any(|item| item.net.currency != currency)
-        || input.gross.currency != currency
-    {
-        refuse("currency", "mixed");
-    }
-    if input
-        .occurred_at
-        .is_some_and(|at| at.since(now) > MAX_AHEAD)
-    {
-        refuse("occurred_at", "in_the_future");
-    }
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(AppError::Invalid(errors))
     }
 }

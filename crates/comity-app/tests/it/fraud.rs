@@ -391,6 +391,7 @@ fn pdf(name: &str, bytes: usize) -> NewFile {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn g9_evidence_reaches_the_team_and_the_partner_alone_and_goes_with_the_partner() {
     on_both(|store: Store| async move {
         let stage = Stage::new(store).await;

@@ -310,6 +310,7 @@ async fn h4_instalments_are_booked_on_their_day_and_once() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn h10_a_badge_is_earned_once_and_unlocks_a_perk() {
     on_both(|store: Store| async move {
         let fakes = with_fakes(store);

@@ -1,8 +1,8 @@
 //! Keyed hashes of network addresses: two are the same address or they are not, and nothing
 //! else can be read from them.
 
+use core::net::IpAddr;
 use std::fmt;
-use std::net::IpAddr;
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;

@@ -26,6 +26,13 @@ pub struct Visit<'a> {
     pub user_agent: &'a str,
 }
 
+impl Visit<'_> {
+    /// The same visit by the browser that calls itself so.
+    pub(crate) fn by(self, user_agent: &str) -> Visit<'_> {
+        Visit { user_agent, ..self }
+    }
+}
+
 /// Recent clicks by visitor and link, bounded: a collision forgets the older
 /// one, which can only make a duplicate count, never a first click not count.
 pub struct Duplicates {

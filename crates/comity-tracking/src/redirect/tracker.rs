@@ -192,11 +192,7 @@ impl Tracker {
         };
         let duplicate_of = is_person
             .then(|| {
-                let user_agent = seen.user_agent.as_str();
-                let visit = Visit {
-                    user_agent,
-                    ..visit
-                };
+                let visit = visit.by(&seen.user_agent);
                 self.duplicates
                     .check(&visit, id, seen.now, program.duplicate_seconds)
             })
@@ -229,14 +225,7 @@ impl Tracker {
             };
         }
         // Nothing may refer to a click that is not kept.
-        let user_agent = user_agent.as_str();
-        self.duplicates.forget(
-            &Visit {
-                user_agent,
-                ..visit
-            },
-            id,
-        );
+        self.duplicates.forget(&visit.by(&user_agent), id);
         let (location, _) = landing(&ask, &base, None);
         Recorded {
             click: None,

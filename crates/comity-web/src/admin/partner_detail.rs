@@ -109,13 +109,7 @@ fn member(
         .collect();
     let types: Vec<_> = types
         .iter()
-        .map(|kind| {
-            (
-                kind.id.to_string(),
-                kind.name.clone(),
-                one.types.contains(&kind.id),
-            )
-        })
+        .map(|t| (t.id.to_string(), t.name.clone(), one.types.contains(&t.id)))
         .collect();
     let ticked = groups.iter().chain(&types).filter(|(_, _, on)| *on);
     let results = one.results;

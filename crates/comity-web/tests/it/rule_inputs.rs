@@ -214,6 +214,7 @@ async fn products_are_listed_typed_filed_archived_and_exported() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 async fn drafts_versions_and_simulations_go_by_the_api_as_by_the_pages() {
     let stage = Stage::new().await;
     let key = stage

@@ -67,6 +67,40 @@ fn queue(cx: &Cx, name: &str) -> List {
     }
 }
 
+fn seen(name: &str) -> Vec<Seen> {
+    let one = |evidence, weight, action| Seen {
+        evidence,
+        weight,
+        action,
+        would: SignalAction::Hold,
+    };
+    vec![
+        one(
+            Evidence::SelfReferralEmail {
+                how: EmailMatch::Normalised,
+            },
+            100,
+            SignalAction::Hold,
+        ),
+        one(
+            Evidence::TooFast {
+                millis: 1_400,
+                at_least_millis: 5_000,
+            },
+            0,
+            SignalAction::Observe,
+        ),
+        one(
+            Evidence::PaidClick {
+                parameter: "gclid".to_owned(),
+                campaign: Some(name.to_owned()),
+            },
+            60,
+            SignalAction::Hold,
+        ),
+    ]
+}
+
 fn case(cx: &Cx, name: &str) -> Detail {
     let line = |kind: &str, author: &str, body: &str, days: i64| Line {
         kind: kind.to_owned(),
@@ -76,12 +110,6 @@ fn case(cx: &Cx, name: &str) -> Detail {
         reason: String::new(),
         body: body.to_owned(),
         at: cx.now.plus_days(-days),
-    };
-    let seen = |evidence, weight, action| Seen {
-        evidence,
-        weight,
-        action,
-        would: SignalAction::Hold,
     };
     Detail {
         id: FraudCaseId(RawId([1; 16])),
@@ -94,31 +122,7 @@ fn case(cx: &Cx, name: &str) -> Detail {
         order: "A-101".to_owned(),
         program: ("prg_1".to_owned(), "Acme partners".to_owned()),
         customer: ("cus_42".to_owned(), "/admin/customers/cus_42".to_owned()),
-        seen: vec![
-            seen(
-                Evidence::SelfReferralEmail {
-                    how: EmailMatch::Normalised,
-                },
-                100,
-                SignalAction::Hold,
-            ),
-            seen(
-                Evidence::TooFast {
-                    millis: 1_400,
-                    at_least_millis: 5_000,
-                },
-                0,
-                SignalAction::Observe,
-            ),
-            seen(
-                Evidence::PaidClick {
-                    parameter: "gclid".to_owned(),
-                    campaign: Some(name.to_owned()),
-                },
-                60,
-                SignalAction::Hold,
-            ),
-        ],
+        seen: seen(name),
         score: (160, 60),
         by_score: false,
         lines: vec![

@@ -200,6 +200,40 @@ fn sample_tiers(count: i64) -> Tiers {
 
 /// Every page of the rules.
 pub(crate) fn samples() -> Vec<Sample> {
+    let mut all = editing();
+    all.extend(looking_back());
+    all
+}
+
+fn looking_back() -> Vec<Sample> {
+    vec![
+        ("admin-tiers", |cx| {
+            tiers(cx, &AdminShell::sample(), &sample_tiers(3))
+        }),
+        ("admin-tiers-empty", |cx| {
+            tiers(cx, &AdminShell::sample(), &sample_tiers(0))
+        }),
+        ("admin-rules-replays", |cx| {
+            let view = Past {
+                of: of("Acme"),
+                form: FormState::default(),
+                runs: vec![sample_run("running"), sample_run("done")],
+                next: None,
+                can_manage: true,
+                has_draft: true,
+            };
+            replays(cx, &AdminShell::sample(), &view)
+        }),
+        ("admin-rules-replay", |cx| {
+            replay(cx, &AdminShell::sample(), &sample_replay("done"))
+        }),
+        ("admin-rules-replay-running", |cx| {
+            replay(cx, &AdminShell::sample(), &sample_replay("running"))
+        }),
+    ]
+}
+
+fn editing() -> Vec<Sample> {
     vec![
         ("admin-rules", |cx| {
             editor(cx, &AdminShell::sample(), &sample_editor(cx, lines(cx)))
@@ -243,34 +277,11 @@ pub(crate) fn samples() -> Vec<Sample> {
             };
             caps(cx, &AdminShell::sample(), &view)
         }),
-        ("admin-tiers", |cx| {
-            tiers(cx, &AdminShell::sample(), &sample_tiers(3))
-        }),
-        ("admin-tiers-empty", |cx| {
-            tiers(cx, &AdminShell::sample(), &sample_tiers(0))
-        }),
         ("admin-rules-publish", |cx| {
             publish(cx, &AdminShell::sample(), &sample_publish())
         }),
         ("admin-rules-version", |cx| {
             version(cx, &AdminShell::sample(), &sample_version())
-        }),
-        ("admin-rules-replays", |cx| {
-            let view = Past {
-                of: of("Acme"),
-                form: FormState::default(),
-                runs: vec![sample_run("running"), sample_run("done")],
-                next: None,
-                can_manage: true,
-                has_draft: true,
-            };
-            replays(cx, &AdminShell::sample(), &view)
-        }),
-        ("admin-rules-replay", |cx| {
-            replay(cx, &AdminShell::sample(), &sample_replay("done"))
-        }),
-        ("admin-rules-replay-running", |cx| {
-            replay(cx, &AdminShell::sample(), &sample_replay("running"))
         }),
     ]
 }
