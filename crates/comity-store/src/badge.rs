@@ -10,14 +10,17 @@ statements! {
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     UPDATE = "UPDATE badges SET name = $3, description = $4, unit = $5, quantity = $6, active = $7
               WHERE tenant_id = $1 AND id = $2";
-    GET = "SELECT *, 0 AS awards FROM badges WHERE tenant_id = $1 AND id = $2";
+    GET = "SELECT *, CAST(0 AS BIGINT) AS awards FROM badges WHERE tenant_id = $1 AND id = $2";
     LIST = "SELECT b.*, (SELECT COUNT(*) FROM badge_awards a WHERE a.tenant_id = b.tenant_id AND a.badge_id = b.id)
               AS awards
             FROM badges b WHERE b.tenant_id = $1 AND ($2 = 0 OR b.program_id = $3)
             ORDER BY b.active DESC, b.threshold, b.id LIMIT 500";
-    OPEN_TO = "SELECT b.*, 0 AS awards FROM badges b WHERE b.tenant_id = $1 AND b.program_id = $2 AND b.active = 1
-                 AND NOT EXISTS (SELECT 1 FROM badge_awards a WHERE a.tenant_id = b.tenant_id AND a.badge_id = b.id
-                   AND a.enrollment_id = $3)
+    /// Not earned yet, or earned while what they unlocked was taken back.
+    OPEN_TO = "SELECT b.*, CAST(0 AS BIGINT) AS awards FROM badges b WHERE b.tenant_id = $1 AND b.program_id = $2 AND b.active = 1
+                 AND (NOT EXISTS (SELECT 1 FROM badge_awards a WHERE a.tenant_id = b.tenant_id AND a.badge_id = b.id
+                     AND a.enrollment_id = $3)
+                   OR EXISTS (SELECT 1 FROM perk_grants g WHERE g.tenant_id = b.tenant_id AND g.enrollment_id = $3
+                     AND g.unit = b.unit AND g.source = 'badge' AND g.status = 'cancelled'))
                ORDER BY b.threshold, b.id LIMIT 500";
     AWARD = "INSERT INTO badge_awards (tenant_id, badge_id, enrollment_id, total, awarded_at)
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
@@ -121,7 +124,7 @@ pub async fn get(tx: &mut Tx, tenant: TenantId, id: BadgeId) -> Result<Option<Ba
     tx.find(GET, args![tenant, id], read).await
 }
 
-/// Badges a membership can still earn.
+/// Badges a membership can still earn, or earn back what they unlock.
 pub async fn open_to(
     tx: &mut Tx,
     tenant: TenantId,

@@ -16,7 +16,7 @@ areas! {
     "shell" "country" "setup" "session" "overview" "program" "objective" "partner" "application"
     "segment" "link" "tracking" "customer" "commission" "payout" "integration" "team"
     "audit" "settings" "portal" "explain" "rule" "public" "mail" "error" "import" "fx" "fraud" "reference" "inquiry"
-    "economics" "reward" "agreement" "catalog" "announcement"
+    "economics" "reward" "agreement" "catalog" "announcement" "dormant"
 }
 
 /// Area and Fluent source of every file of a language.
