@@ -33,6 +33,9 @@ pub(super) fn agreements(cx: &Cx, id: EnrollmentId, all: &[Agreed], can_manage: 
                 summary { (t!(cx, "agreement-title", n = all.len())) }
                 div.stack {
                     @if all.is_empty() { p.muted { (t!(cx, "agreement-none")) } }
+                    @if can_manage {
+                        div.row { (Button::link(t!(cx, "agreement-new"), format!("/admin/enrollments/{id}/agreements/new")).small()) }
+                    }
                     @for one in all {
                         div {
                             div.row.tight {
@@ -43,9 +46,6 @@ pub(super) fn agreements(cx: &Cx, id: EnrollmentId, all: &[Agreed], can_manage: 
                             small.muted { (days(cx, &one.days)) }
                             @if !one.note.is_empty() { p.muted { (one.note) } }
                         }
-                    }
-                    @if can_manage {
-                        div.row { (Button::link(t!(cx, "agreement-new"), format!("/admin/enrollments/{id}/agreements/new")).small()) }
                     }
                 }
             }
